@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Writes JSON into a buffer, member by member; commas come by themselves. It trusts its caller to
+ * close what was opened, and that texts are UTF-8 (what is not becomes U+FFFD).
+ */
+#ifndef OFP_JSON_WRITER_H
+#define OFP_JSON_WRITER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buffer.h"
+
+typedef struct ofp_json_writer {
+    ofp_buffer *buffer;
+    bool comma; /* the next member or key needs one before it */
+} ofp_json_writer;
+
+void ofp_json_open(ofp_json_writer *writer, char bracket);
+void ofp_json_close(ofp_json_writer *writer, char bracket);
+/** A key, which must be plain ASCII without anything to escape. */
+void ofp_json_key(ofp_json_writer *writer, const char *key);
+void ofp_json_text(ofp_json_writer *writer, ofp_text text);
+/** A terminated string; null for NULL. */
+void ofp_json_string(ofp_json_writer *writer, const char *string);
+void ofp_json_integer(ofp_json_writer *writer, int64_t number);
+void ofp_json_boolean(ofp_json_writer *writer, bool value);
+void ofp_json_null(ofp_json_writer *writer);
+/** An instant; null for OFP_INSTANT_NONE. */
+void ofp_json_instant(ofp_json_writer *writer, int64_t instant);
+
+#endif
