@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Regular expressions (PCRE2, caseless, UTF and UCP, with JIT where the machine has it): compiled
+ * once, matched with limits. A pattern is immutable; a matcher belongs to one thread at a time.
+ */
+#ifndef OFP_PATTERN_H
+#define OFP_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <offerpolicy/error.h>
+#include <offerpolicy/text.h>
+
+typedef struct ofp_pattern ofp_pattern;
+typedef struct ofp_matcher ofp_matcher;
+
+/** Why a pattern does not compile. */
+typedef struct ofp_pattern_problem {
+    ofp_code code;     /* OFP_CODE_NO_MEMORY, OFP_CODE_BAD_PATTERN or OFP_CODE_REFUSED_PATTERN */
+    size_t offset;     /* bytes into the pattern */
+    char message[256]; /* PCRE2's or our own; no full stop */
+} ofp_pattern_problem;
+
+/**
+ * Compiles a pattern.
+ * @return what the caller frees; NULL: `*retproblem` tells why
+ */
+ofp_pattern *ofp_pattern_compile(ofp_text pattern, ofp_pattern_problem *retproblem);
+
+/** Frees a pattern; takes NULL. @return NULL */
+ofp_pattern *ofp_pattern_free(ofp_pattern *pattern);
+
+/** Makes working memory for matching. @return NULL: out of memory */
+ofp_matcher *ofp_matcher_new(void);
+
+/** Frees a matcher; takes NULL. @return NULL */
+ofp_matcher *ofp_matcher_free(ofp_matcher *matcher);
+
+/** For tests: with JIT or without. */
+void ofp_matcher_use_jit(ofp_matcher *matcher, bool use);
+
+typedef enum ofp_match {
+    OFP_MATCH_NO,
+    OFP_MATCH_YES,
+    OFP_MATCH_GAVE_UP, /* a limit was reached: nobody can say */
+    OFP_MATCH_NO_MEMORY,
+} ofp_match;
+
+/** Does the pattern match anywhere in the text? @param text valid UTF-8: it is not checked again */
+ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text);
+
+#endif
