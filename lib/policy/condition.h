@@ -44,7 +44,7 @@ struct ofp_condition {
     bool negated;       /* OFP_CONDITION_VALUES: {not: […]} */
     const int32_t *values;
     size_t value_count;
-    const ofp_condition *children; /* the others */
+    const ofp_condition *children; /* of the other kinds */
     size_t child_count;
 };
 
@@ -57,7 +57,10 @@ bool ofp_condition_holds(const ofp_condition *condition, const ofp_fact *facts);
 /** What a failed part of a `when` is called: an attribute's number, or one of these. */
 enum { OFP_PART_NONE = -1, OFP_PART_ALL = -2, OFP_PART_ANY = -3, OFP_PART_NOT = -4 };
 
-/** The first part of a `when` that does not hold, in the order written; OFP_PART_NONE: it holds. */
+/**
+ * The first part of a `when` that does not hold, in the order written; OFP_PART_NONE: it holds.
+ * @param when a whole `when`: of kind OFP_CONDITION_ALL, one child a key
+ */
 int ofp_condition_failed_part(const ofp_condition *when, const ofp_fact *facts);
 
 #endif

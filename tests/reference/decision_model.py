@@ -67,38 +67,53 @@ class Model:
     # Dates and instants of requests
 
     def first_instant(self, text):
-        return self.zone.midnight(parse_day(text)) if _is_date(text) else parse_instant(text)
+        return self.zone.midnight(parse_day(text)) if is_date(text) else parse_instant(text)
 
     def end_instant(self, text):
         """A date counts through its last instant; an instant is exclusive."""
-        return self.end_of_day(text, 0) if _is_date(text) else parse_instant(text)
+        return self.end_of_day(text, 0) if is_date(text) else parse_instant(text)
 
     def end_of_day(self, text, days_later):
         return self.zone.midnight(parse_day(text) + 1 + days_later)
 
-    def entitlement(self, document):
-        return Entitlement(
-            document["offering"],
-            document["level"],
-            self.first_instant(document["starts"]) if "starts" in document else -inf,
-            self.end_instant(document["ends"]) if "ends" in document else inf,
-            document.get("hold", False),
-        )
+    def entitlements(self, request):
+        return [
+            Entitlement(
+                document["offering"],
+                document["level"],
+                self.first_instant(document["starts"]) if "starts" in document else -inf,
+                self.end_instant(document["ends"]) if "ends" in document else inf,
+                document.get("hold", False),
+            )
+            for document in request.get("entitlements", [])
+        ]
 
-    def migration_of(self, document):
-        """The end is that of the target date plus `grace_days` local days; it
-        is forgotten `memory_days` local days after that."""
+    def migrations(self, request):
+        """The end is that of the target date plus `grace_days` local days; a
+        migration is forgotten `memory_days` local days after that."""
         grace = self.migration.get("grace_days", 0)
-        return Migration(
-            document["to"],
-            document["level"],
-            document["status"],
-            self.end_of_day(document["target_date"], grace),
-            self.end_of_day(document["target_date"], grace + self.migration["memory_days"]),
-        )
+        return [
+            Migration(
+                document["to"],
+                document["level"],
+                document["status"],
+                self.end_of_day(document["target_date"], grace),
+                self.end_of_day(document["target_date"], grace + self.migration["memory_days"]),
+            )
+            for document in request.get("migrations", [])
+        ]
+
+    def bounds(self, request):
+        """The instants at which an entitlement starts or ends, or a migration
+        that is neither completed nor cancelled ends or is forgotten."""
+        bounds = [bound for e in self.entitlements(request) for bound in (e.starts, e.ends)]
+        for migration in self.migrations(request):
+            if migration.status not in ("completed", "cancelled"):
+                bounds += [migration.end, migration.forgotten]
+        return [bound for bound in bounds if -inf < bound < inf]
 
 
-def _is_date(text):
+def is_date(text):
     return len(text) == len("2026-11-20")
 
 
@@ -137,11 +152,12 @@ class Case:
     def __init__(self, model, request):
         self.model = model
         self.policy = model.policy
+        self.request = request
         self.now = parse_instant(request["now"])
         self.ticket = request["ticket"]
         self.org = request.get("org")
-        self.entitlements = [model.entitlement(e) for e in request.get("entitlements", [])]
-        self.migrations = [model.migration_of(m) for m in request.get("migrations", [])]
+        self.entitlements = model.entitlements(request)
+        self.migrations = model.migrations(request)
         self.priority = self.decided_priority()
         self.offering, self.offering_from = self.classify()
         self.verdict, self.level = self.judge()
@@ -472,11 +488,6 @@ class Case:
     # How long the decision holds
 
     def valid_until(self):
-        """The earliest instant after now at which an entitlement starts or
-        ends, or a migration reaches its end or is forgotten."""
-        bounds = [bound for e in self.entitlements for bound in (e.starts, e.ends)]
-        for migration in self.migrations:
-            if migration.status not in ("completed", "cancelled"):
-                bounds += [migration.end, migration.forgotten]
-        later = [bound for bound in bounds if self.now < bound < inf]
+        """The earliest bound after now."""
+        later = [bound for bound in self.model.bounds(self.request) if self.now < bound]
         return format_instant(min(later, default=None))

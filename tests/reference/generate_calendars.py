@@ -19,6 +19,9 @@ from calendar_model import DAY, SEARCH_DAYS, WEEKDAYS, Calendar, pin_zones, zone
 # A calendar and the moment around which its policy and questions are made.
 Scene = namedtuple("Scene", "name definition moment")
 
+# The two with a search and a budget are asked more often.
+OPS = ["due", "due_back"] * 2 + ["elapsed", "is_open", "next_open", "prev_open", "periods"]
+
 ODD_PLACES = [
     ("UTC", "2026-01-01"),                      # what a calendar without a zone has
     ("Pacific/Apia", "2011-12-30"),             # a skipped date
@@ -180,7 +183,9 @@ def random_closure(rng, moment):
     start = moment + rng.randint(-3 * DAY, 3 * DAY)
     length = rng.choice([1, 60, 3600, rng.randint(1, 3 * DAY)])
     if rng.random() < 0.05:
+        # Longer than a search, ahead or back.
         length = 20 * 365 * DAY
+        start -= rng.choice([0, length])
     return {"from": random_text(rng, start), "to": random_text(rng, start + length)}
 
 
@@ -258,14 +263,19 @@ def random_start(rng, scene, calendar):
 
 
 def random_seconds(rng, intervals):
-    """A budget; often used up exactly at the end of an interval."""
+    """A budget; often used up exactly at the end of an interval, or at the
+    limit of the search if the calendar is always open or almost never."""
     chosen = rng.random()
-    if chosen < 0.5 and intervals:
+    if intervals and chosen < 0.5:
         used = sum(b - a for a, b in intervals[: rng.randint(1, len(intervals))])
         return max(0, used + rng.choice([-1, 0, 0, 1]))
-    if chosen < 0.93:
+    if chosen < 0.8:
         return rng.choice([0, 1, rng.randint(1, 3600), rng.randint(1, 10 * DAY)])
-    return rng.choice([rng.randint(1, 700), rng.randint(1, 900 * DAY), SEARCH_DAYS * DAY, SEARCH_DAYS * DAY + 1])
+    if len(intervals) == 1:
+        return SEARCH_DAYS * DAY + rng.choice([-1, 0, 1])
+    if sum(b - a for a, b in intervals) < 10:
+        return SEARCH_DAYS // 7 + rng.randint(-1, 2)
+    return rng.randint(1, 900 * DAY)
 
 
 def random_end(rng, calendar, start):
@@ -287,9 +297,6 @@ def random_arguments(rng, op, calendar, start):
     if op == "periods":
         return {"count": rng.randint(1, 8)}
     return {}
-
-
-OPS = ["due", "due", "due_back", "due_back", "elapsed", "is_open", "next_open", "prev_open", "periods"]
 
 
 def random_question(rng, number, scene, calendar):

@@ -5,8 +5,8 @@ The same seed gives the same documents, as long as the zones are the same.
 
 from random import Random
 
-from calendar_model import DAY, parse_day, zone
-from decision_model import Case, Model
+from calendar_model import DAY, parse_day
+from decision_model import Case, Model, is_date
 from generate_calendars import (
     cut_off,
     format_day,
@@ -19,11 +19,11 @@ from generate_calendars import (
 LEVELS = ["free", "trial", "standard", "premium", "ultimate"]
 PRIORITIES = ["low", "normal", "high", "urgent"]
 OFFERINGS = ["alpha", "beta", "gamma", "delta"]
-FIELDS = {"form": ["general", "billing", "emergency"], "region": ["emea", "apac", "amer", "latam"]}
+FIELDS = {"form": ["general", "billing", "emergency"], "region": ["emea", "apac", "amer"]}
 PLAIN_TAGS = ["vip", "runner", "region_emea", "Größe"]
 METRICS = ["first_reply", "next_reply", "periodic_update", "resolution"]
 DURATIONS = ["45s", "15m", "30m", "4h", "8h", "24h", "1h30m", "2h5m7s", "90h"]
-VERDICTS = ["entitled", "migration", "migration_offer", "unsure", "lapsed", "unpaid", "on_hold"]
+VERDICTS = sorted({verdict for verdict, _, _ in Case.VERDICTS})
 STATUSES = ["requested", "approved", "refused", "completed", "cancelled"]
 
 # Patterns on which all engines agree, with texts that they match or just miss.
@@ -53,28 +53,33 @@ def maybe(rng, probability, document):
 
 def random_levels(rng):
     """Lowest first; mostly the lowest ones are unpaid."""
-    count = rng.randint(1, 5)
-    levels = [level for level in LEVELS if level in rng.sample(LEVELS, count)]
+    count = rng.choice([1, 2, 2, 3, 3, 3, 4, 4, 5, 5])
+    levels = sorted(rng.sample(LEVELS, count), key=LEVELS.index)
     if rng.random() < 0.9:
-        return levels, levels[: rng.randint(1, max(1, count - 1))]
+        return levels, levels[: rng.choice([1, 1, max(1, count - 1)])]
     return levels, rng.sample(levels, rng.randint(1, count))
 
 
 def random_offerings(rng, levels):
-    """Tags of their own, or shared ones; some levels have none."""
-    return {
-        name: {"title": name.title()}
-        | maybe(rng, 0.8, {"focus_tag": rng.choice([f"focus_{name}", f"focus_{name}", "focus_shared"])})
+    return {name: random_offering(rng, name, levels) for name in some(rng, OFFERINGS, 1)}
+
+
+def random_offering(rng, name, levels):
+    """Tags of its own, or shared ones; some levels have none."""
+    own = f"focus_{name}"
+    return (
+        {"title": name.title()}
+        | maybe(rng, 0.8, {"focus_tag": rng.choice([own, own, "focus_shared"])})
         | maybe(rng, 0.95, {"level_tags": random_level_tags(rng, name, levels)})
-        for name in some(rng, OFFERINGS, 1)
-    }
+    )
 
 
 def random_level_tags(rng, offering, levels):
-    return {
-        level: rng.choice([f"{offering}_{level}", f"{offering}_{level}", f"any_{level}", f"{offering}_any"])
-        for level in some(rng, levels)
-    }
+    tags = {}
+    for level in some(rng, levels, 1):
+        own = f"{offering}_{level}"
+        tags[level] = rng.choice([own, own, f"any_{level}", f"{offering}_any"])
+    return tags
 
 
 def random_priorities(rng):
@@ -82,7 +87,7 @@ def random_priorities(rng):
 
 
 def random_fields(rng):
-    return {name: FIELDS[name] for name in some(rng, list(FIELDS))}
+    return {name: FIELDS[name] for name in some(rng, list(FIELDS), 1)}
 
 
 def ticket_keys(policy):
@@ -179,7 +184,7 @@ def random_target(rng, policy):
     }
 
 
-def random_migration(rng, levels):
+def random_migration_settings(rng, levels):
     return (
         {"memory_days": rng.choice([0, 1, 30, 180])}
         | maybe(rng, 0.6, {"grace_days": rng.choice([0, 1, 7])})
@@ -199,7 +204,7 @@ def random_policy(rng, place, moment):
         "priorities": priorities,
         "default_priority": rng.choice(priorities),
         "offerings": random_offerings(rng, levels),
-        "migration": random_migration(rng, levels),
+        "migration": random_migration_settings(rng, levels),
         "calendars": random_calendars(rng, place, moment),
     }
     policy |= maybe(rng, 0.8, {"fields": random_fields(rng)})
@@ -221,51 +226,66 @@ def random_calendars(rng, place, moment):
 
 # Requests
 
-def random_bound(rng, moment, day):
-    """A date or an instant."""
+def random_bound(rng, moment, days):
+    """A date or an instant, so many days from the moment or right at it."""
+    instant = moment + rng.choice([0, days * DAY, days * DAY])
     if rng.random() < 0.7:
-        return format_day(day + rng.choice([-400, -2, -1, 0, 0, 1, 2, 30, rng.randint(-60, 60)]))
-    instant = moment + rng.choice([-DAY, -1, 0, 0, 1, rng.randint(-60 * DAY, 60 * DAY)])
-    return cut_off(rng, random_text(rng, instant))
+        return format_day(instant // DAY + rng.choice([-1, 0, 0, 1]))
+    return cut_off(rng, random_text(rng, instant + rng.choice([-1, 0, 0, 1])))
 
 
-def random_entitlement(rng, model, moment, day):
+def usual_offering(rng, model, place):
+    """Often the usual one: orgs move from the last offering to the first."""
+    offerings = list(model.offerings)
+    return offerings[place] if rng.random() < 0.6 else rng.choice(offerings)
+
+
+def random_entitlement(rng, model, moment):
+    """Mostly one that runs, or that starts or ends at the moment."""
     entitlement = {
-        "offering": rng.choice(list(model.offerings)),
-        "level": rng.choice(model.levels),
+        "offering": usual_offering(rng, model, -1),
+        "level": rng.choice(paid_levels(model) * 3 + model.levels),
     }
-    bounds = [random_bound(rng, moment, day), random_bound(rng, moment, day)]
+    first, last = rng.choice([(-400, 400), (-400, 400), (-90, -5), (5, 90)])
+    bounds = [random_bound(rng, moment, first), random_bound(rng, moment, last)]
     starts, ends = sorted(bounds, key=model.first_instant)
     if not is_before(model, ends, starts):
-        entitlement |= maybe(rng, 0.85, {"starts": starts}) | maybe(rng, 0.85, {"ends": ends})
-    return entitlement | maybe(rng, 0.25, {"hold": rng.random() < 0.8})
+        entitlement |= maybe(rng, 0.9, {"starts": starts}) | maybe(rng, 0.9, {"ends": ends})
+    return entitlement | maybe(rng, 0.2, {"hold": rng.random() < 0.8})
+
+
+def paid_levels(model):
+    return [level for level in model.levels if model.is_paid(level)]
 
 
 def is_before(model, ends, starts):
     """As dates if both are, else as instants."""
-    if len(ends) == len(starts) == len("2026-11-20"):
+    if is_date(starts) and is_date(ends):
         return parse_day(ends) < parse_day(starts)
     return model.end_instant(ends) < model.first_instant(starts)
 
 
-def random_migration_request(rng, model, number, day):
+def random_migration(rng, model, number, day):
     """Its bounds, with grace and memory, are near as well."""
     grace = model.migration.get("grace_days", 0)
     memory = model.migration["memory_days"]
     past = rng.choice([0, 0, grace, grace + memory, grace + memory])
     return {
         "id": f"m{number}",
-        "to": rng.choice(list(model.offerings)),
-        "level": rng.choice([level for level in model.levels if model.is_paid(level)]),
+        "to": usual_offering(rng, model, 0),
+        "level": rng.choice(paid_levels(model)),
         "target_date": format_day(day - past + rng.choice([-2, -1, -1, 0, 1, 30])),
         "status": rng.choice(STATUSES[:3] + STATUSES),
     }
 
 
-def random_texts(rng):
-    """Sentences for the subject and the description."""
-    matching = [text for texts in PATTERNS.values() for text in texts]
-    texts = [rng.choice(matching + PLAIN_TEXTS) for _ in range(rng.randint(0, 4))]
+def random_texts(rng, policy):
+    """Sentences for the subject and the description, most of them for the
+    policy's patterns."""
+    rules = policy.get("classify", {}).get("rules", [])
+    fitting = [text for rule in rules if "match" in rule for text in PATTERNS[rule["match"]]]
+    other = [rng.choice(texts) for texts in PATTERNS.values()]
+    texts = [rng.choice(fitting * 3 + other + PLAIN_TEXTS) for _ in range(rng.randint(0, 4))]
     cut = rng.randint(0, len(texts))
     subject = maybe(rng, 0.9, {"subject": " ".join(texts[:cut])})
     return subject | maybe(rng, 0.9, {"description": "\n".join(texts[cut:])})
@@ -282,11 +302,11 @@ def random_ticket(rng, model, number, now):
     created_at = now + rng.choice([0, 1, -1, rng.randint(-5 * DAY, 0), rng.randint(-90 * DAY, DAY)])
     return (
         {"id": f"t{number}", "created_at": cut_off(rng, random_text(rng, created_at))}
-        | random_texts(rng)
+        | random_texts(rng, policy)
         | maybe(rng, 0.8, {"tags": some(rng, tags)})
         | maybe(rng, 0.7, {"priority": rng.choice(policy["priorities"])})
         | maybe(rng, 0.7, {"fields": random_field_values(rng, policy)})
-        | maybe(rng, 0.6, {"offering": rng.choice(list(model.offerings))})
+        | maybe(rng, 0.65, {"offering": usual_offering(rng, model, 0)})
     )
 
 
@@ -298,18 +318,16 @@ def random_org(rng, model):
 def random_purchases(rng, model, moment):
     """What the org has bought and arranged."""
     day = model.zone.label_at(moment) // DAY
-    entitlements = [random_entitlement(rng, model, moment, day) for _ in range(rng.randint(0, 4))]
-    most = 4 if any(model.is_paid(level) for level in model.levels) else 0
-    migrations = [
-        random_migration_request(rng, model, number, day) for number in range(rng.randint(0, most))
-    ]
-    return maybe(rng, 0.95, {"entitlements": entitlements}) | maybe(rng, 0.9, {"migrations": migrations})
+    bought = rng.choice([0, 1, 1, 2, 2, 3, 4])
+    entitlements = [random_entitlement(rng, model, moment) for _ in range(bought)]
+    arranged = rng.randint(0, 4) if paid_levels(model) else 0
+    migrations = [random_migration(rng, model, number, day) for number in range(arranged)]
+    return {"entitlements": entitlements} | maybe(rng, 0.9, {"migrations": migrations})
 
 
 def random_now(rng, model, request, moment):
     """Near a bound of what the org has, or near the moment of the policy."""
-    case = Case(model, request | {"now": "2026-01-01T00:00:00Z"})
-    bounds = [bound for bound in case.bounds() if abs(bound - moment) < 400 * DAY]
+    bounds = [bound for bound in model.bounds(request) if abs(bound - moment) < 99 * DAY]
     if bounds and rng.random() < 0.7:
         return rng.choice(bounds) + rng.choice([-1, 0, 0, 1])
     return moment + rng.choice([-1, 0, 1, rng.randint(-90 * DAY, 90 * DAY)])
@@ -319,7 +337,8 @@ def random_request(rng, model, number, moment):
     """First what the org has, then an instant that fits it."""
     if rng.random() < 0.05:
         ticket = random_ticket(rng, model, number, moment)
-        return {"now": random_text(rng, moment), "ticket": ticket} | maybe(rng, 0.5, {"org": None})
+        request = {"now": random_text(rng, moment), "ticket": ticket}
+        return request | maybe(rng, 0.5, {"org": None}) | maybe(rng, 0.5, {"migrations": []})
     request = {"org": random_org(rng, model)} | random_purchases(rng, model, moment)
     now = random_now(rng, model, request, moment)
     ticket = random_ticket(rng, model, number, now)

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#include "steps.h"
+
+/* The policy's numbers of those tags that it knows. */
+static bool find_tags(ofp_scratch *scratch, const ofp_text *tags, size_t count, ofp_fact *ret)
+{
+    const ofp_names *known = &scratch->decision.policy->tag_names;
+    int32_t *found = ofp_arena_alloc(&scratch->arena, count, sizeof *found);
+    if (!found)
+        return false;
+    size_t found_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const int32_t tag = ofp_names_find(known, tags[i]);
+        if (tag >= 0)
+            found[found_count++] = tag;
+    }
+    *ret = (ofp_fact){found, found_count};
+    return true;
+}
+
+/* Which tags the ticket carries, as bits. */
+static bool mark_tags(ofp_scratch *scratch, ofp_fact tags)
+{
+    const size_t words = (scratch->decision.policy->tag_names.count + 63) / 64;
+    scratch->tag_bits = ofp_arena_alloc(&scratch->arena, words, sizeof *scratch->tag_bits);
+    if (!scratch->tag_bits)
+        return false;
+    for (size_t i = 0; i < tags.count; i++)
+        scratch->tag_bits[tags.values[i] / 64] |= UINT64_C(1) << (tags.values[i] % 64);
+    return true;
+}
+
+bool ofp_decide_facts(ofp_scratch *scratch)
+{
+    ofp_decision *decision = &scratch->decision;
+    const ofp_request *request = &decision->request;
+    const size_t attribute_count = ofp_policy_attribute_count(decision->policy);
+    ofp_fact *facts = ofp_arena_alloc(&scratch->arena, attribute_count, sizeof *facts);
+    if (!facts || !find_tags(scratch, request->tags, request->tag_count,
+                             &facts[OFP_ATTRIBUTE_TAG]))
+        return false;
+    if (!find_tags(scratch, request->org_tags, request->org_tag_count,
+                   &facts[OFP_ATTRIBUTE_ORG_TAG]))
+        return false;
+    for (size_t i = 0; i < request->field_count; i++)
+        facts[OFP_ATTRIBUTE_FIELD + request->fields[i].field] =
+            (ofp_fact){&request->fields[i].value, 1};
+    decision->first_priority =
+        request->priority != OFP_NONE ? request->priority : decision->policy->default_priority;
+    facts[OFP_ATTRIBUTE_PRIORITY] = (ofp_fact){&decision->first_priority, 1};
+    decision->first_facts = facts;
+    return mark_tags(scratch, facts[OFP_ATTRIBUTE_TAG]);
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "span.h"
+
+/*
+ * Enough for any honest pattern on a text of OFP_TEXT_LIMIT bytes, and little enough that one that
+ * explodes gives up within milliseconds. JIT code counts matches only at some places, so the same
+ * number lets it go further; its stack is fixed, since depth and heap limits do not apply to it.
+ */
+enum {
+    MATCH_LIMIT = 1000000,
+    DEPTH_LIMIT = 20000,
+    HEAP_LIMIT_KIB = 20480,
+    JIT_STACK_START = 32 * 1024,
+    JIT_STACK_MOST = 512 * 1024,
+};
+
+struct ofp_pattern {
+    pcre2_code *code;
+    bool jit; /* there is machine code for it */
+};
+
+struct ofp_matcher {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack; /* NULL where PCRE2 has no JIT */
+    bool jit;
+};
+
+static ofp_pattern *refuse(ofp_pattern_problem *problem, ofp_code code, size_t offset,
+                           const char *message)
+{
+    problem->code = code;
+    problem->offset = offset;
+    strncpy(problem->message, message, sizeof problem->message - 1);
+    problem->message[sizeof problem->message - 1] = '\0';
+    return NULL;
+}
+
+/*
+ * Where a "(*…)" stands whose parenthesis no backslash takes away, or SIZE_MAX. Such verbs can
+ * lift the limits set here. This also finds harmless ones (in a class, say), which can be written
+ * with backslashes; it can't miss a verb, since in a quotation (\Q…\E) none is a verb anyway.
+ */
+static size_t find_verb(ofp_text pattern)
+{
+    bool escaped = false;
+    for (size_t i = 0; i + 1 < pattern.size; i++) {
+        if (!escaped && pattern.data[i] == '(' && pattern.data[i + 1] == '*')
+            return i;
+        escaped = !escaped && pattern.data[i] == '\\';
+    }
+    return SIZE_MAX;
+}
+
+static pcre2_code *compile(ofp_text pattern, ofp_pattern_problem *problem)
+{
+    int error;
+    PCRE2_SIZE offset;
+    const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, options, &error,
+                                     &offset, NULL);
+    if (code)
+        return code;
+    if (error == PCRE2_ERROR_HEAP_FAILED || error == PCRE2_ERROR_NOMEMORY) {
+        refuse(problem, OFP_CODE_NO_MEMORY, 0, "out of memory");
+    } else if (error == PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED) {
+        refuse(problem, OFP_CODE_REFUSED_PATTERN, offset, "\\C is not allowed");
+    } else {
+        refuse(problem, OFP_CODE_BAD_PATTERN, offset, "");
+        pcre2_get_error_message(error, (PCRE2_UCHAR *)problem->message, sizeof problem->message);
+    }
+    return NULL;
+}
+
+ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
+{
+    const size_t verb = find_verb(text);
+    if (verb != SIZE_MAX)
+        return refuse(retproblem, OFP_CODE_REFUSED_PATTERN, verb,
+                      "\"(*\" is not allowed; write \\(\\* for the characters themselves");
+    ofp_pattern *pattern = calloc(1, sizeof *pattern);
+    if (!pattern)
+        return refuse(retproblem, OFP_CODE_NO_MEMORY, 0, "out of memory");
+    pattern->code = compile(text, retproblem);
+    if (!pattern->code) {
+        free(pattern);
+        return NULL;
+    }
+    /* Where there is no JIT, or it may not have executable memory, the interpreter serves. */
+    pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    return pattern;
+}
+
+ofp_pattern *ofp_pattern_free(ofp_pattern *pattern)
+{
+    if (pattern)
+        pcre2_code_free(pattern->code);
+    free(pattern);
+    return NULL;
+}
+
+static bool prepare(ofp_matcher *matcher)
+{
+    uint32_t has_jit = 0;
+    pcre2_config(PCRE2_CONFIG_JIT, &has_jit);
+    matcher->jit = has_jit;
+    matcher->data = pcre2_match_data_create(1, NULL);
+    matcher->context = pcre2_match_context_create(NULL);
+    if (has_jit)
+        matcher->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MOST, NULL);
+    if (!matcher->data || !matcher->context || (has_jit && !matcher->stack))
+        return false;
+    pcre2_set_match_limit(matcher->context, MATCH_LIMIT);
+    pcre2_set_depth_limit(matcher->context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KIB);
+    pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+    return true;
+}
+
+ofp_matcher *ofp_matcher_new(void)
+{
+    ofp_matcher *matcher = calloc(1, sizeof *matcher);
+    if (matcher && !prepare(matcher))
+        return ofp_matcher_free(matcher);
+    return matcher;
+}
+
+ofp_matcher *ofp_matcher_free(ofp_matcher *matcher)
+{
+    if (!matcher)
+        return NULL;
+    pcre2_match_data_free(matcher->data);
+    pcre2_match_context_free(matcher->context);
+    pcre2_jit_stack_free(matcher->stack);
+    free(matcher);
+    return NULL;
+}
+
+void ofp_matcher_use_jit(ofp_matcher *matcher, bool use)
+{
+    matcher->jit = use;
+}
+
+ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text)
+{
+    const PCRE2_SPTR subject = (PCRE2_SPTR)(text.size ? text.data : "");
+    int result;
+    if (pattern->jit && matcher->jit)
+        result = pcre2_jit_match(pattern->code, subject, text.size, 0, 0, matcher->data,
+                                 matcher->context);
+    else
+        result = pcre2_match(pattern->code, subject, text.size, 0,
+                             PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data, matcher->context);
+    switch (result) {
+    case PCRE2_ERROR_NOMATCH:
+        return OFP_MATCH_NO;
+    case PCRE2_ERROR_NOMEMORY:
+        return OFP_MATCH_NO_MEMORY;
+    default:
+        /* 0: it matched, but has more groups than the match data has room for. */
+        return result >= 0 ? OFP_MATCH_YES : OFP_MATCH_GAVE_UP;
+    }
+}
