@@ -50,7 +50,8 @@ OFP_API const char *ofp_calendar_name(const ofp_calendar *calendar);
 OFP_API ofp_status ofp_calendar_due(const ofp_calendar *calendar, int64_t start, int64_t seconds,
                                     int64_t *ret, ofp_error **reterr);
 
-/** The mirror of ofp_calendar_due(): the latest instant with `seconds` of open time up to `start`. */
+/** The mirror of ofp_calendar_due(): the latest instant with `seconds` of open time up to `start`.
+ */
 OFP_API ofp_status ofp_calendar_due_back(const ofp_calendar *calendar, int64_t start,
                                          int64_t seconds, int64_t *ret, ofp_error **reterr);
 
@@ -63,12 +64,12 @@ OFP_API ofp_status ofp_calendar_is_open(const ofp_calendar *calendar, int64_t in
                                         ofp_error **reterr);
 
 /** The first open instant at or after `start`. */
-OFP_API ofp_status ofp_calendar_next_open(const ofp_calendar *calendar, int64_t start,
-                                          int64_t *ret, ofp_error **reterr);
+OFP_API ofp_status ofp_calendar_next_open(const ofp_calendar *calendar, int64_t start, int64_t *ret,
+                                          ofp_error **reterr);
 
 /** `start` itself if there is open time right before it, else the latest closing before it. */
-OFP_API ofp_status ofp_calendar_prev_open(const ofp_calendar *calendar, int64_t start,
-                                          int64_t *ret, ofp_error **reterr);
+OFP_API ofp_status ofp_calendar_prev_open(const ofp_calendar *calendar, int64_t start, int64_t *ret,
+                                          ofp_error **reterr);
 
 /**
  * The first open intervals that contain or follow `start`, the first one cut off at `start`.

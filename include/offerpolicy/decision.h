@@ -186,14 +186,14 @@ OFP_API void ofp_decision_action_key(const ofp_decision *decision, size_t index,
 
 /** Which thing a reason speaks of. */
 typedef struct ofp_reason {
-    ofp_reason_code code; /**< what was found, see reasons.h */
-    bool decides;         /**< is it among those that gave the answer? */
-    int32_t index;        /**< of the entitlement, migration or rule in its list; or OFP_NONE */
-    ofp_text id;          /**< the migration's or SLA rule's id; `data` is NULL if it has none */
-    uint32_t line;        /**< line of the rule or pattern in the policy file; 0: none */
-    int32_t offering;     /**< index, or OFP_NONE */
-    int32_t level;        /**< index, or OFP_NONE */
-    int32_t priority;     /**< index, or OFP_NONE */
+    ofp_reason_code code;  /**< what was found, see reasons.h */
+    bool decides;          /**< is it among those that gave the answer? */
+    int32_t index;         /**< of the entitlement, migration or rule in its list; or OFP_NONE */
+    ofp_text id;           /**< the migration's or SLA rule's id; `data` is NULL if it has none */
+    uint32_t line;         /**< line of the rule or pattern in the policy file; 0: none */
+    int32_t offering;      /**< index, or OFP_NONE */
+    int32_t level;         /**< index, or OFP_NONE */
+    int32_t priority;      /**< index, or OFP_NONE */
     const char *condition; /**< the first condition that failed, such as "level"; or NULL */
     const char *field;     /**< "subject" or "description"; a metric's name; or NULL */
     int64_t at;            /**< when it started, starts, ended or ends; or OFP_INSTANT_NONE */

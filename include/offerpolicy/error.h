@@ -24,7 +24,8 @@
 extern "C" {
 #endif
 
-/** What a caller can do about a failure. New ones may be added: treat an unknown one as a failure. */
+/** What a caller can do about a failure. New ones may be added: treat an unknown one as a failure.
+ */
 typedef enum ofp_status {
     OFP_STATUS_OK = 0,           /**< it worked */
     OFP_STATUS_NO_MEMORY = 1,    /**< out of memory: try again later; nothing was changed */
@@ -76,7 +77,8 @@ OFP_API const ofp_diagnostic *ofp_error_diagnostic(const ofp_error *error, size_
 /** The first error's message; never NULL, borrowed. */
 OFP_API const char *ofp_error_message(const ofp_error *error);
 
-/** Frees an error; takes NULL. @return NULL, so that `e = ofp_error_free(e)` leaves nothing behind */
+/** Frees an error; takes NULL. @return NULL, so that `e = ofp_error_free(e)` leaves nothing behind
+ */
 OFP_API ofp_error *ofp_error_free(ofp_error *error);
 
 /** A status as a word, for example "bad_policy"; static. */

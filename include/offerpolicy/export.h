@@ -17,7 +17,7 @@
 #define OFP_PRINTF(format_index, first_argument)
 #elif defined(__GNUC__)
 #define OFP_API __attribute__((visibility("default")))
-#define OFP_PRINTF(format_index, first_argument)                                                   \
+#define OFP_PRINTF(format_index, first_argument) \
     __attribute__((format(printf, format_index, first_argument)))
 #else
 #define OFP_API

@@ -34,7 +34,8 @@ extern "C" {
 
 typedef struct ofp_policy ofp_policy;
 
-/** How to load a policy. Start from zeroes and set `size`; NULL instead of it means all defaults. */
+/** How to load a policy. Start from zeroes and set `size`; NULL instead of it means all defaults.
+ */
 typedef struct ofp_policy_options {
     size_t size;                /**< sizeof(ofp_policy_options) */
     const char *zone_directory; /**< where zone files are; NULL: OFP_ZONE_DIRECTORY */

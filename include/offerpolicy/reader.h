@@ -71,6 +71,15 @@ OFP_API ofp_status ofp_reader_boolean(ofp_reader *reader, bool value);
 OFP_API ofp_status ofp_reader_null(ofp_reader *reader);
 
 /**
+ * Event: the walk can't go on, for a reason that only its program knows, such as text that is no
+ * JSON or a value that no document can have. It counts like a mistake that the reader finds, with
+ * the pointer of the value that is due, or without one before the first event.
+ * @param code what is wrong: one whose status is OFP_STATUS_BAD_REQUEST, or OFP_CODE_NO_MEMORY
+ * @param message what is wrong, in plain words; copied
+ */
+OFP_API ofp_status ofp_reader_fail(ofp_reader *reader, ofp_code code, const char *message);
+
+/**
  * Ends the document.
  * @param ret the request, borrowed from the reader until the next begin
  * @return the first failure of all events since the begin

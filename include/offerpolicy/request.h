@@ -82,8 +82,8 @@ typedef struct ofp_request {
     const ofp_field_value *fields; /**< the ticket's fields */
     size_t field_count;
 
-    bool has_org;  /**< false: nobody knows the org yet; it then has no entitlements, migrations */
-    ofp_text org;  /**< the org's id, not empty if there is an org */
+    bool has_org; /**< false: nobody knows the org yet; it then has no entitlements, migrations */
+    ofp_text org; /**< the org's id, not empty if there is an org */
     ofp_text org_name;      /**< may be missing */
     ofp_text org_notes;     /**< may be missing */
     ofp_text org_time_zone; /**< may be missing; only for output to people */
@@ -99,10 +99,10 @@ typedef struct ofp_request {
 } ofp_request;
 
 /** The start of every request: nothing is known but what the program sets. */
-#define OFP_REQUEST_INIT                                                                           \
-    {                                                                                              \
-        .size = sizeof(ofp_request), .now = OFP_INSTANT_NONE, .priority = OFP_NONE,                \
-        .offering = OFP_NONE, .created_at = OFP_INSTANT_NONE                                       \
+#define OFP_REQUEST_INIT \
+    { \
+        .size = sizeof(ofp_request), .now = OFP_INSTANT_NONE, .priority = OFP_NONE, \
+        .offering = OFP_NONE, .created_at = OFP_INSTANT_NONE \
     }
 
 #define OFP_TEXT_LIMIT ((size_t)1 << 20) /**< bytes of a subject, a description, org notes */

@@ -17,9 +17,9 @@
 bool ofp_array_reserve(void *items, size_t *capacity, size_t needed, size_t size);
 
 /** Room for one more member behind `count`. @return false: out of memory, nothing changed */
-#define OFP_ARRAY_GROW(array)                                                                      \
-    ((array)->count < (array)->capacity ||                                                         \
-     ofp_array_reserve(&(array)->items, &(array)->capacity, (array)->count + 1,                    \
+#define OFP_ARRAY_GROW(array) \
+    ((array)->count < (array)->capacity || \
+     ofp_array_reserve(&(array)->items, &(array)->capacity, (array)->count + 1, \
                        sizeof *(array)->items))
 
 #endif

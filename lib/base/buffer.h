@@ -24,11 +24,18 @@ struct ofp_buffer {
 /** Makes room for `size` more bytes. @return where they go, or NULL: out of memory (remembered) */
 char *ofp_buffer_reserve(ofp_buffer *buffer, size_t size);
 
+/** As ofp_buffer_reserve(), inline for the case that there is room. */
+static inline char *ofp_buffer_room(ofp_buffer *buffer, size_t size)
+{
+    return buffer->capacity - buffer->size > size && !buffer->failed
+               ? buffer->data + buffer->size
+               : ofp_buffer_reserve(buffer, size);
+}
+
 /** Writes bytes. */
 static inline void ofp_buffer_put(ofp_buffer *buffer, const char *data, size_t size)
 {
-    char *room = buffer->capacity - buffer->size > size ? buffer->data + buffer->size
-                                                        : ofp_buffer_reserve(buffer, size);
+    char *room = ofp_buffer_room(buffer, size);
     if (room && size) {
         memcpy(room, data, size);
         buffer->size += size;

@@ -177,8 +177,8 @@ ofp_quoted ofp_quote(ofp_text text)
     while (text.size) {
         size_t size;
         const uint32_t character = ofp_span_character(text, &size);
-        const bool harmless = !ofp_character_is_control(character) &&
-                              (character != 0xFFFD || size > 1);
+        const bool harmless =
+            !ofp_character_is_control(character) && (character != 0xFFFD || size > 1);
         const char *shown = harmless ? text.data : "\xEF\xBF\xBD";
         const size_t shown_size = harmless ? size : 3;
         if (used + shown_size > room)

@@ -3,7 +3,8 @@
 """Makes headers, tables and manual pages from the registries of codes and reasons.
 
 Usage: generate_registry.py KIND REGISTRY.toml > OUTPUT
-KIND: codes-header, codes-table, codes-doc, reasons-header, reasons-table, reasons-doc
+KIND: codes-header, codes-table, codes-doc,
+      reasons-header, reasons-table, reasons-index, reasons-doc
 """
 import sys
 import tomllib
@@ -85,6 +86,16 @@ def reasons_table(registry):
     return "\n".join(lines)
 
 
+def reasons_index(registry):
+    """What a reason's index counts, as its member in JSON is called."""
+    lines = [f"/* {NOTICE.format('lib/decide/reasons.toml')} */"]
+    for r in registry["reason"]:
+        name = r["about"].split()[-1]
+        shown = c_string(name) if name in ("entitlement", "migration", "rule") else "NULL"
+        lines.append(f"[OFP_REASON_{r['name'].upper()}] = {shown},")
+    return "\n".join(lines)
+
+
 def reasons_doc(registry):
     lines = ["# Reasons", "",
              "<!-- " + NOTICE.format("lib/decide/reasons.toml") + " -->", "",
@@ -99,7 +110,7 @@ def reasons_doc(registry):
 
 KINDS = {"codes-header": codes_header, "codes-table": codes_table, "codes-doc": codes_doc,
          "reasons-header": reasons_header, "reasons-table": reasons_table,
-         "reasons-doc": reasons_doc}
+         "reasons-index": reasons_index, "reasons-doc": reasons_doc}
 
 
 def main():

@@ -12,28 +12,6 @@ static void separate(ofp_json_writer *writer)
     writer->comma = true;
 }
 
-void ofp_json_open(ofp_json_writer *writer, char bracket)
-{
-    separate(writer);
-    ofp_buffer_put(writer->buffer, &bracket, 1);
-    writer->comma = false;
-}
-
-void ofp_json_close(ofp_json_writer *writer, char bracket)
-{
-    ofp_buffer_put(writer->buffer, &bracket, 1);
-    writer->comma = true;
-}
-
-void ofp_json_key(ofp_json_writer *writer, const char *key)
-{
-    separate(writer);
-    ofp_buffer_put(writer->buffer, "\"", 1);
-    ofp_buffer_puts(writer->buffer, key);
-    ofp_buffer_put(writer->buffer, "\":", 2);
-    writer->comma = false;
-}
-
 static void put_escaped(ofp_buffer *buffer, unsigned char byte)
 {
     static const char letters[] = "btn\0fr"; /* of the bytes 8 to 13 */
@@ -46,18 +24,40 @@ static void put_escaped(ofp_buffer *buffer, unsigned char byte)
         ofp_buffer_printf(buffer, "\\u%04x", byte);
 }
 
+/* Can all of these eight bytes be copied as they are? A byte that is no ASCII needs a look. */
+static bool are_plain(uint64_t eight)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+    const uint64_t quotes = eight ^ ones * '"', backslashes = eight ^ ones * '\\';
+    /* A byte's high bit is set where the byte is not ASCII, less than a space, or now zero. */
+    return !((eight | (eight - ones * ' ') | (quotes - ones) | (backslashes - ones)) & high);
+}
+
+/* How many bytes the character at the start takes if it can be copied as it is; else 0. */
+static size_t plain_character(ofp_text text)
+{
+    const unsigned char byte = (unsigned char)*text.data;
+    size_t size = 1;
+    if (byte < 0x80)
+        return byte >= 0x20 && byte != '"' && byte != '\\';
+    return ofp_span_character(text, &size) == 0xFFFD && size == 1 ? 0 : size;
+}
+
 /* How many bytes from the start can be copied as they are. */
 static size_t plain_size(ofp_text text)
 {
     size_t at = 0;
     while (at < text.size) {
-        const unsigned char byte = (unsigned char)text.data[at];
-        if (byte < 0x20 || byte == '"' || byte == '\\')
-            break;
-        size_t size = 1;
-        if (byte >= 0x80 &&
-            ofp_span_character((ofp_text){text.data + at, text.size - at}, &size) == 0xFFFD &&
-            size == 1)
+        uint64_t eight;
+        if (text.size - at >= sizeof eight) {
+            memcpy(&eight, text.data + at, sizeof eight);
+            if (are_plain(eight)) {
+                at += sizeof eight;
+                continue;
+            }
+        }
+        const size_t size = plain_character((ofp_text){text.data + at, text.size - at});
+        if (size == 0)
             break;
         at += size;
     }
@@ -107,7 +107,7 @@ void ofp_json_boolean(ofp_json_writer *writer, bool value)
 void ofp_json_null(ofp_json_writer *writer)
 {
     separate(writer);
-    ofp_buffer_puts(writer->buffer, "null");
+    ofp_buffer_put(writer->buffer, "null", 4);
 }
 
 void ofp_json_instant(ofp_json_writer *writer, int64_t instant)
@@ -116,7 +116,14 @@ void ofp_json_instant(ofp_json_writer *writer, int64_t instant)
         ofp_json_null(writer);
         return;
     }
-    char text[OFP_INSTANT_SIZE];
-    ofp_instant_format(instant, text);
-    ofp_json_text(writer, (ofp_text){text, OFP_INSTANT_SIZE - 1});
+    char *at = ofp_buffer_room(writer->buffer, OFP_INSTANT_SIZE + 2);
+    if (!at)
+        return;
+    *at = ','; /* the quote takes its place if there shall be none */
+    at += writer->comma;
+    at[0] = '"';
+    ofp_instant_format(instant, at + 1);
+    at[OFP_INSTANT_SIZE] = '"'; /* where the zero was */
+    writer->buffer->size += OFP_INSTANT_SIZE + 1 + writer->comma;
+    writer->comma = true;
 }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "buffer.h"
 
@@ -17,10 +18,38 @@ typedef struct ofp_json_writer {
     bool comma; /* the next member or key needs one before it */
 } ofp_json_writer;
 
-void ofp_json_open(ofp_json_writer *writer, char bracket);
-void ofp_json_close(ofp_json_writer *writer, char bracket);
-/** A key, which must be plain ASCII without anything to escape. */
-void ofp_json_key(ofp_json_writer *writer, const char *key);
+static inline void ofp_json_open(ofp_json_writer *writer, char bracket)
+{
+    const char text[2] = {',', bracket};
+    ofp_buffer_put(writer->buffer, text + !writer->comma, 1 + (size_t)writer->comma);
+    writer->comma = false;
+}
+
+static inline void ofp_json_close(ofp_json_writer *writer, char bracket)
+{
+    ofp_buffer_put(writer->buffer, &bracket, 1);
+    writer->comma = true;
+}
+
+/**
+ * A key, which must be plain ASCII without anything to escape. Keys are literals nearly everywhere:
+ * inline, their sizes are known to the compiler.
+ */
+static inline void ofp_json_key(ofp_json_writer *writer, const char *key)
+{
+    const size_t size = strlen(key);
+    char *at = ofp_buffer_room(writer->buffer, size + 4);
+    if (!at)
+        return;
+    *at = ','; /* the quote takes its place if there shall be none */
+    at += writer->comma;
+    at[0] = '"';
+    memcpy(at + 1, key, size);
+    memcpy(at + 1 + size, "\":", 2);
+    writer->buffer->size += size + 3 + writer->comma;
+    writer->comma = false;
+}
+
 void ofp_json_text(ofp_json_writer *writer, ofp_text text);
 /** A terminated string; null for NULL. */
 void ofp_json_string(ofp_json_writer *writer, const char *string);

@@ -67,7 +67,8 @@ static ofp_match add_weights(ofp_scratch *scratch, int32_t *sums)
         if (match == OFP_MATCH_NO_MEMORY)
             return match;
         const bool gave_up = match == OFP_MATCH_GAVE_UP;
-        ofp_decision_note(decision, gave_up ? OFP_REASON_PATTERN_GAVE_UP : OFP_REASON_PATTERN_MATCHED,
+        ofp_decision_note(decision,
+                          gave_up ? OFP_REASON_PATTERN_GAVE_UP : OFP_REASON_PATTERN_MATCHED,
                           gave_up, (int32_t)i);
         decision->notes[decision->note_count - 1].in_description = in_description;
         if (gave_up)

@@ -132,9 +132,8 @@ static void own_request(ofp_decision *copy, bool *failed)
     own_text(copy, &request->org_time_zone, failed);
     own(copy, &request->entitlements, request->entitlement_count, sizeof *request->entitlements,
         failed);
-    ofp_migration *migrations =
-        ofp_arena_copy_array(&copy->own, request->migrations, request->migration_count,
-                             sizeof *migrations);
+    ofp_migration *migrations = ofp_arena_copy_array(&copy->own, request->migrations,
+                                                     request->migration_count, sizeof *migrations);
     *failed |= !migrations;
     for (size_t i = 0; migrations && i < request->migration_count; i++)
         own_text(copy, &migrations[i].id, failed);

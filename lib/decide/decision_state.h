@@ -111,4 +111,14 @@ static inline bool ofp_note_is_run(const ofp_note *note)
            note->code == OFP_REASON_SLA_RULE_FAILED;
 }
 
+/** How many reasons a note stands for. */
+size_t ofp_note_reason_count(const ofp_note *note);
+
+/**
+ * One of the reasons that a note stands for, with all its facts.
+ * @param index below ofp_note_reason_count()
+ */
+void ofp_note_reason(const ofp_decision *decision, const ofp_note *note, size_t index,
+                     ofp_reason *ret);
+
 #endif

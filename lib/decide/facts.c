@@ -36,8 +36,7 @@ bool ofp_decide_facts(ofp_scratch *scratch)
     const ofp_request *request = &decision->request;
     const size_t attribute_count = ofp_policy_attribute_count(decision->policy);
     ofp_fact *facts = ofp_arena_alloc(&scratch->arena, attribute_count, sizeof *facts);
-    if (!facts || !find_tags(scratch, request->tags, request->tag_count,
-                             &facts[OFP_ATTRIBUTE_TAG]))
+    if (!facts || !find_tags(scratch, request->tags, request->tag_count, &facts[OFP_ATTRIBUTE_TAG]))
         return false;
     if (!find_tags(scratch, request->org_tags, request->org_tag_count,
                    &facts[OFP_ATTRIBUTE_ORG_TAG]))

@@ -120,8 +120,8 @@ static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, S
         target_date = date;
     }
     hash_part(hash, decision->request.ticket);
-    hash_part(hash, ofp_text_of(kind == OFP_ACTION_PUBLIC_REPLY ? "ask_customer"
-                                                                : "internal_note"));
+    hash_part(hash,
+              ofp_text_of(kind == OFP_ACTION_PUBLIC_REPLY ? "ask_customer" : "internal_note"));
     hash_part(hash, ofp_text_of(ofp_verdict_name(decision->verdict)));
     hash_part(hash, ofp_decision_org(decision));
     hash_part(hash, ofp_text_of(ofp_policy_offering_name(policy, decision->offering)));

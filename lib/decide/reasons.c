@@ -2,7 +2,7 @@
 /* From the short notes that deciding leaves to reasons with all their facts. */
 #include "decision_state.h"
 
-static size_t reasons_of(const ofp_note *note)
+size_t ofp_note_reason_count(const ofp_note *note)
 {
     return ofp_note_is_run(note) ? (size_t)note->index : 1;
 }
@@ -11,7 +11,7 @@ size_t ofp_decision_reason_count(const ofp_decision *decision)
 {
     size_t count = 0;
     for (size_t i = 0; i < decision->note_count; i++)
-        count += reasons_of(&decision->notes[i]);
+        count += ofp_note_reason_count(&decision->notes[i]);
     return count;
 }
 
@@ -185,22 +185,13 @@ static void fill_facts(const ofp_decision *decision, const ofp_note *note, ofp_r
     }
 }
 
-bool ofp_decision_reason(const ofp_decision *decision, size_t index, ofp_reason *ret)
+void ofp_note_reason(const ofp_decision *decision, const ofp_note *note, size_t index,
+                     ofp_reason *ret)
 {
-    size_t note = 0;
-    for (; note < decision->note_count; note++) {
-        const size_t reasons = reasons_of(&decision->notes[note]);
-        if (index < reasons)
-            break;
-        index -= reasons;
-    }
-    if (note == decision->note_count)
-        return false;
-    const ofp_note *found = &decision->notes[note];
     *ret = (ofp_reason){
-        .code = (ofp_reason_code)found->code,
-        .decides = found->decides,
-        .index = ofp_note_is_run(found) ? (int32_t)index : found->index,
+        .code = (ofp_reason_code)note->code,
+        .decides = note->decides,
+        .index = ofp_note_is_run(note) ? (int32_t)index : note->index,
         .offering = OFP_NONE,
         .level = OFP_NONE,
         .priority = OFP_NONE,
@@ -211,6 +202,19 @@ bool ofp_decision_reason(const ofp_decision *decision, size_t index, ofp_reason 
         .next_score = OFP_NONE,
         .limit = OFP_NONE,
     };
-    fill_facts(decision, found, ret);
-    return true;
+    fill_facts(decision, note, ret);
+}
+
+bool ofp_decision_reason(const ofp_decision *decision, size_t index, ofp_reason *ret)
+{
+    for (size_t i = 0; i < decision->note_count; i++) {
+        const ofp_note *note = &decision->notes[i];
+        const size_t reasons = ofp_note_reason_count(note);
+        if (index < reasons) {
+            ofp_note_reason(decision, note, index, ret);
+            return true;
+        }
+        index -= reasons;
+    }
+    return false;
 }

@@ -28,7 +28,7 @@ static pointer pointer_to(const char *list, size_t index, const char *member)
 }
 
 /* Fails with a message about a place. */
-#define REFUSE(checker, place, code, ...)                                                          \
+#define REFUSE(checker, place, code, ...) \
     ofp_fail_at((checker)->reterr, (ofp_place){.pointer = (place)}, code, __VA_ARGS__)
 
 static ofp_status check_index(const checker *c, const char *place, int32_t index, size_t count,
@@ -80,8 +80,8 @@ static ofp_status check_count(const checker *c, const char *place, size_t count)
 {
     if (count <= OFP_LIST_LIMIT)
         return OFP_STATUS_OK;
-    return REFUSE(c, place, OFP_CODE_LIST_TOO_LONG, "the list has %zu members; at most %zu are allowed",
-                  count, OFP_LIST_LIMIT);
+    return REFUSE(c, place, OFP_CODE_LIST_TOO_LONG,
+                  "the list has %zu members; at most %zu are allowed", count, OFP_LIST_LIMIT);
 }
 
 static ofp_status check_tags(const checker *c, const char *place, const ofp_text *tags,
@@ -103,9 +103,9 @@ static ofp_status check_fields(const checker *c)
         const ofp_field_value *given = &r->fields[i];
         status = check_index(c, "/ticket/fields", given->field, known, "a field");
         if (!status)
-            status = check_index(c, "/ticket/fields", given->value,
-                                 c->policy->fields[given->field].values.count,
-                                 "a value of the field");
+            status =
+                check_index(c, "/ticket/fields", given->value,
+                            c->policy->fields[given->field].values.count, "a value of the field");
         for (size_t j = 0; !status && j < i; j++) {
             if (r->fields[j].field == given->field)
                 status = REFUSE(c, "/ticket/fields", OFP_CODE_DUPLICATE_KEY,

@@ -59,15 +59,14 @@ static ofp_status add_targets(ofp_scratch *scratch, ofp_error **reterr)
 static bool complete_facts(ofp_scratch *scratch)
 {
     ofp_decision *decision = &scratch->decision;
-    ofp_fact *facts = ofp_arena_copy_array(&scratch->arena, decision->first_facts,
-                                           ofp_policy_attribute_count(decision->policy),
-                                           sizeof *facts);
+    ofp_fact *facts =
+        ofp_arena_copy_array(&scratch->arena, decision->first_facts,
+                             ofp_policy_attribute_count(decision->policy), sizeof *facts);
     if (!facts)
         return false;
     decision->verdict_value = (int32_t)decision->verdict;
     facts[OFP_ATTRIBUTE_LEVEL] = (ofp_fact){&decision->level, 1};
-    facts[OFP_ATTRIBUTE_OFFERING] =
-        (ofp_fact){&decision->offering, decision->offering != OFP_NONE};
+    facts[OFP_ATTRIBUTE_OFFERING] = (ofp_fact){&decision->offering, decision->offering != OFP_NONE};
     facts[OFP_ATTRIBUTE_PRIORITY] = (ofp_fact){&decision->priority, 1};
     facts[OFP_ATTRIBUTE_VERDICT] = (ofp_fact){&decision->verdict_value, 1};
     decision->facts = facts;

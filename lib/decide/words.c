@@ -2,7 +2,7 @@
 /* What documents call the numbers of decision.h and request.h. */
 #include <offerpolicy/decision.h>
 
-#define NAME_OF(names, number)                                                                     \
+#define NAME_OF(names, number) \
     ((size_t)(number) < sizeof(names) / sizeof *(names) ? (names)[number] : NULL)
 
 const char *ofp_verdict_name(ofp_verdict verdict)

@@ -66,8 +66,8 @@ static pcre2_code *compile(ofp_text pattern, ofp_pattern_problem *problem)
     int error;
     PCRE2_SIZE offset;
     const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, options, &error,
-                                     &offset, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, options, &error, &offset, NULL);
     if (code)
         return code;
     if (error == PCRE2_ERROR_HEAP_FAILED || error == PCRE2_ERROR_NOMEMORY) {

@@ -241,8 +241,8 @@ void ofp_policy_migration_end(const ofp_policy *policy, int32_t target_date, int
 
 const char *ofp_policy_part_name(const ofp_policy *policy, int part)
 {
-    static const char *const built_in[] = {"level", "offering", "priority",
-                                           "verdict", "tag", "org_tag"};
+    static const char *const built_in[] = {"level",   "offering", "priority",
+                                           "verdict", "tag",      "org_tag"};
     switch (part) {
     case OFP_PART_NONE:
         return NULL;
@@ -253,7 +253,8 @@ const char *ofp_policy_part_name(const ofp_policy *policy, int part)
     case OFP_PART_NOT:
         return "not";
     default:
-        return part < OFP_ATTRIBUTE_FIELD ? built_in[part]
-                                          : ofp_policy_field_name(policy, part - OFP_ATTRIBUTE_FIELD);
+        return part < OFP_ATTRIBUTE_FIELD
+                   ? built_in[part]
+                   : ofp_policy_field_name(policy, part - OFP_ATTRIBUTE_FIELD);
     }
 }

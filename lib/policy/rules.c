@@ -232,8 +232,7 @@ int32_t ofp_rules_first(const ofp_rules *rules, const ofp_fact *facts, uint64_t 
     for (size_t word = 0; word < rules->words; word++) {
         for (uint64_t left = candidates[word]; left; left &= left - 1) {
             const size_t rule = word * 64 + (size_t)__builtin_ctzll(left);
-            if (!has_bit(rules->nested, rule) ||
-                ofp_condition_holds(rules->whens[rule], facts))
+            if (!has_bit(rules->nested, rule) || ofp_condition_holds(rules->whens[rule], facts))
                 return (int32_t)rule;
         }
     }

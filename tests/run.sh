@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Installs what is missing (Debian 12, as root or through sudo), builds and runs the tests.
+#
+#   tests/run.sh          the quick suite: a quarter of an hour, what CI runs
+#   tests/run.sh full     more random inputs, longer fuzzing, valgrind over everything
+#   tests/run.sh cover    line and branch coverage of lib/
+#
+# Build folders: build-test, build-asan, build-tsan, build-fuzz, build-cover.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+# Debian's Python runs Meson; another python3 may come first on PATH.
+export PATH="/usr/bin:/bin:/usr/sbin:/sbin:$PATH"
+
+packages=(
+    build-essential clang clang-format clang-tidy cppcheck g++ gcovr git libclang-rt-14-dev
+    check libmd-dev libpcre2-dev libsimdjson-dev libyaml-dev man-db mandoc meson ninja-build
+    pkg-config procps python3 tzdata valgrind
+)
+
+say() {
+    printf '\n== %s\n' "$*"
+}
+
+install_missing() {
+    local missing=() package
+    for package in "${packages[@]}"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
+            missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    say "installing ${missing[*]}"
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# configure FOLDER OPTION...: makes a build folder, or brings it up to date
+configure() {
+    local folder=$1
+    shift
+    if [ -e "$folder/build.ninja" ]; then
+        meson configure "$folder" "$@"
+    else
+        meson setup "$folder" --werror "$@"
+    fi
+}
+
+plain() {
+    say "release build, all tests"
+    configure build-test -Dbuildtype=release
+    meson test -C build-test -v "$@"
+}
+
+sanitized() {
+    say "the same under ASan and UBSan"
+    configure build-asan -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+    UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ASAN_OPTIONS=detect_stack_use_after_return=1 \
+        meson test -C build-asan --suite unit --suite cases --suite cli --print-errorlogs "$@"
+}
+
+threaded() {
+    say "many threads on one policy, under TSan"
+    configure build-tsan -Dbuildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false
+    TSAN_OPTIONS=halt_on_error=1 meson test -C build-tsan --suite threads --print-errorlogs
+}
+
+fuzzed() {
+    say "fuzzing for $1 seconds a target"
+    CC=clang CXX=clang++ configure build-fuzz -Dbuildtype=debugoptimized \
+        -Db_sanitize=address,undefined -Db_lundef=false
+    OFP_FUZZ_SECONDS=$1 meson test -C build-fuzz --suite fuzz --print-errorlogs
+}
+
+valgrinded() {
+    say "unit tests under valgrind"
+    meson test -C build-test --suite unit --timeout-multiplier 10 --print-errorlogs \
+        --wrapper 'valgrind -q --leak-check=full --errors-for-leak-kinds=definite,indirect --error-exitcode=9'
+}
+
+linted() {
+    say "clang-format, cppcheck, clang-tidy"
+    tests/lint.sh build-test
+}
+
+cover() {
+    configure build-cover -Dbuildtype=debug -Db_coverage=true
+    meson test -C build-cover
+    gcovr -r . build-cover --filter 'lib/' --exclude-throw-branches --txt-metric branch \
+        --print-summary | tail -60
+    gcovr -r . build-cover --filter 'lib/' --print-summary | tail -60
+}
+
+install_missing
+case ${1:-quick} in
+quick)
+    export OFP_TEST_SIZE=quick
+    linted_first=
+    plain --no-suite fuzz
+    sanitized
+    threaded
+    fuzzed 12
+    valgrinded
+    linted
+    ;;
+full)
+    export OFP_TEST_SIZE=full
+    plain --no-suite fuzz
+    sanitized
+    threaded
+    fuzzed 600
+    valgrinded
+    linted
+    ;;
+cover)
+    cover
+    ;;
+*)
+    sed -n 's/^# \{0,1\}//; 3,9p' "$0"
+    exit 2
+    ;;
+esac
+say "all passed"
