@@ -22,16 +22,17 @@ ofp_civil ofp_civil_from_days(int64_t days)
 {
     days += DAYS_TO_1970;
     const int64_t cycle = ofp_floor_div(days, CYCLE_DAYS);
-    const int64_t day_of_cycle = days - cycle * CYCLE_DAYS;
-    const int64_t year_of_cycle = (day_of_cycle - day_of_cycle / 1460 + day_of_cycle / 36524 -
-                                   day_of_cycle / (CYCLE_DAYS - 1)) /
-                                  365;
-    const int64_t day_of_year =
+    /* Small and without a sign: divisions then cost half. */
+    const uint32_t day_of_cycle = (uint32_t)(days - cycle * CYCLE_DAYS);
+    const uint32_t year_of_cycle = (day_of_cycle - day_of_cycle / 1460 + day_of_cycle / 36524 -
+                                    day_of_cycle / (CYCLE_DAYS - 1)) /
+                                   365;
+    const uint32_t day_of_year =
         day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
-    const int month_from_march = (int)((5 * day_of_year + 2) / 153);
+    const uint32_t month_from_march = (5 * day_of_year + 2) / 153;
     ofp_civil civil = {
         .year = year_of_cycle + cycle * CYCLE_YEARS,
-        .month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9,
+        .month = (int)(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9),
         .day = (int)(day_of_year - (153 * month_from_march + 2) / 5 + 1),
     };
     civil.year += civil.month <= 2;

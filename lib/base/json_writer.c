@@ -15,13 +15,29 @@ static void separate(ofp_json_writer *writer)
 static void put_escaped(ofp_buffer *buffer, unsigned char byte)
 {
     static const char letters[] = "btn\0fr"; /* of the bytes 8 to 13 */
+    static const char digits[] = "0123456789abcdef";
     const char letter = byte >= 8 && byte <= 13 ? letters[byte - 8] : '\0';
-    if (byte == '"' || byte == '\\')
-        ofp_buffer_printf(buffer, "\\%c", byte);
-    else if (letter)
-        ofp_buffer_printf(buffer, "\\%c", letter);
+    if (byte == '"' || byte == '\\' || letter) {
+        const char escape[2] = {'\\', letter ? letter : (char)byte};
+        ofp_buffer_put(buffer, escape, sizeof escape);
+    } else {
+        const char escape[6] = {'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]};
+        ofp_buffer_put(buffer, escape, sizeof escape);
+    }
+}
+
+/* Writes the character at the start. @return how many bytes it takes in the text */
+static size_t put_character(ofp_buffer *buffer, ofp_text text)
+{
+    const unsigned char byte = (unsigned char)*text.data;
+    size_t size = 1;
+    if (byte < 0x20 || byte == '"' || byte == '\\')
+        put_escaped(buffer, byte);
+    else if (ofp_span_character(text, &size) == 0xFFFD && size == 1)
+        ofp_buffer_puts(buffer, "\xEF\xBF\xBD");
     else
-        ofp_buffer_printf(buffer, "\\u%04x", byte);
+        ofp_buffer_put(buffer, text.data, size);
+    return size;
 }
 
 /* Can all of these eight bytes be copied as they are? A byte that is no ASCII needs a look. */
@@ -33,63 +49,93 @@ static bool are_plain(uint64_t eight)
     return !((eight | (eight - ones * ' ') | (quotes - ones) | (backslashes - ones)) & high);
 }
 
-/* How many bytes the character at the start takes if it can be copied as it is; else 0. */
-static size_t plain_character(ofp_text text)
+/* Copies eight bytes, if all are plain. */
+static bool copy_eight(char *to, const char *from)
 {
-    const unsigned char byte = (unsigned char)*text.data;
-    size_t size = 1;
-    if (byte < 0x80)
-        return byte >= 0x20 && byte != '"' && byte != '\\';
-    return ofp_span_character(text, &size) == 0xFFFD && size == 1 ? 0 : size;
+    uint64_t eight;
+    memcpy(&eight, from, sizeof eight);
+    if (!are_plain(eight))
+        return false;
+    memcpy(to, &eight, sizeof eight);
+    return true;
 }
 
-/* How many bytes from the start can be copied as they are. */
-static size_t plain_size(ofp_text text)
+/* Copies 4 to 7 bytes, if all are plain, as two halves that overlap. */
+static bool copy_half(char *to, const char *from, size_t size)
+{
+    uint32_t first, last;
+    memcpy(&first, from, sizeof first);
+    memcpy(&last, from + size - sizeof last, sizeof last);
+    if (!are_plain((uint64_t)first << 32 | last))
+        return false;
+    memcpy(to, &first, sizeof first);
+    memcpy(to + size - sizeof last, &last, sizeof last);
+    return true;
+}
+
+/*
+ * Copies the plain start of a text, in large pieces.
+ * @param to has room for the whole text
+ * @return how many bytes; less than the whole text: the next ones need a look
+ */
+static size_t copy_plain(char *to, ofp_text text)
 {
     size_t at = 0;
-    while (at < text.size) {
-        uint64_t eight;
-        if (text.size - at >= sizeof eight) {
-            memcpy(&eight, text.data + at, sizeof eight);
-            if (are_plain(eight)) {
-                at += sizeof eight;
-                continue;
-            }
-        }
-        const size_t size = plain_character((ofp_text){text.data + at, text.size - at});
-        if (size == 0)
-            break;
-        at += size;
+    if (text.size < 8)
+        return text.size >= 4 && copy_half(to, text.data, text.size) ? text.size : 0;
+    for (; text.size - at >= 8; at += 8) {
+        if (!copy_eight(to + at, text.data + at))
+            return at;
     }
-    return at;
+    const size_t last = text.size - 8;
+    return at == text.size || copy_eight(to + last, text.data + last) ? text.size : at;
+}
+
+/* Writes a text that has something to escape, is no ASCII, or is short. */
+static void put_rest(ofp_buffer *buffer, ofp_text text)
+{
+    while (text.size) {
+        char *room = ofp_buffer_room(buffer, text.size);
+        if (!room)
+            return;
+        size_t done = copy_plain(room, text);
+        buffer->size += done;
+        for (int i = 0; i < 8 && done < text.size; i++)
+            done += put_character(buffer, (ofp_text){text.data + done, text.size - done});
+        text = (ofp_text){text.data + done, text.size - done};
+    }
 }
 
 void ofp_json_text(ofp_json_writer *writer, ofp_text text)
 {
-    separate(writer);
-    ofp_buffer_put(writer->buffer, "\"", 1);
-    while (text.size) {
-        const size_t plain = plain_size(text);
-        ofp_buffer_put(writer->buffer, text.data, plain);
-        text = (ofp_text){text.data + plain, text.size - plain};
-        if (text.size == 0)
-            break;
-        const unsigned char byte = (unsigned char)*text.data;
-        if (byte >= 0x80)
-            ofp_buffer_puts(writer->buffer, "\xEF\xBF\xBD");
-        else
-            put_escaped(writer->buffer, byte);
-        text = (ofp_text){text.data + 1, text.size - 1};
-    }
-    ofp_buffer_put(writer->buffer, "\"", 1);
+    ofp_buffer *buffer = writer->buffer;
+    char *start = ofp_buffer_room(buffer, text.size + 3);
+    if (!start)
+        return;
+    char *at = start;
+    *at = ','; /* the quote takes its place if there shall be none */
+    at += writer->comma;
+    *at++ = '"';
+    const size_t plain = copy_plain(at, text);
+    at += plain;
+    buffer->size += (size_t)(at - start);
+    if (plain < text.size)
+        put_rest(buffer, (ofp_text){text.data + plain, text.size - plain});
+    ofp_buffer_put(buffer, "\"", 1);
+    writer->comma = true;
+}
+
+void ofp_json_optional(ofp_json_writer *writer, ofp_text text)
+{
+    if (text.data)
+        ofp_json_text(writer, text);
+    else
+        ofp_json_null(writer);
 }
 
 void ofp_json_string(ofp_json_writer *writer, const char *string)
 {
-    if (string)
-        ofp_json_text(writer, ofp_text_of(string));
-    else
-        ofp_json_null(writer);
+    ofp_json_optional(writer, ofp_text_of(string));
 }
 
 void ofp_json_integer(ofp_json_writer *writer, int64_t number)

@@ -5,16 +5,31 @@
 #include "cursor.h"
 #include "failure.h"
 
+/* Reads a number of exactly so many digits. @return false: there is something else */
+static inline bool read_digits(const char *at, int count, int *ret)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+        const unsigned digit = (unsigned)(unsigned char)at[i] - '0';
+        if (digit > 9)
+            return false;
+        number = number * 10 + (int)digit;
+    }
+    *ret = number;
+    return true;
+}
+
 static ofp_code take_date(ofp_cursor *cursor, int64_t *retdays)
 {
-    int64_t year, month, day;
-    if (!ofp_cursor_take_number(cursor, 4, 4, &year) || !ofp_cursor_take(cursor, '-') ||
-        !ofp_cursor_take_number(cursor, 2, 2, &month) || !ofp_cursor_take(cursor, '-') ||
-        !ofp_cursor_take_number(cursor, 2, 2, &day))
+    const char *at = cursor->at;
+    int year, month, day;
+    if (cursor->end - at < OFP_DATE_SIZE - 1 || !read_digits(at, 4, &year) || at[4] != '-' ||
+        !read_digits(at + 5, 2, &month) || at[7] != '-' || !read_digits(at + 8, 2, &day))
         return OFP_CODE_INVALID_REQUEST_DATE;
-    if (month < 1 || month > 12 || day < 1 || day > ofp_days_in_month(year, (int)month))
+    if (month < 1 || month > 12 || day < 1 || day > ofp_days_in_month(year, month))
         return OFP_CODE_INVALID_REQUEST_DATE;
-    *retdays = ofp_days_from_civil(year, (int)month, (int)day);
+    cursor->at += OFP_DATE_SIZE - 1;
+    *retdays = ofp_days_from_civil(year, month, day);
     return OFP_CODE_NONE;
 }
 
@@ -33,11 +48,13 @@ ofp_code ofp_date_scan(ofp_text text, int32_t *ret)
 
 static ofp_code take_time(ofp_cursor *cursor, int64_t *retseconds)
 {
-    int64_t hour, minute, second;
-    if (!ofp_cursor_take_number(cursor, 2, 2, &hour) || !ofp_cursor_take(cursor, ':') ||
-        !ofp_cursor_take_number(cursor, 2, 2, &minute) || !ofp_cursor_take(cursor, ':') ||
-        !ofp_cursor_take_number(cursor, 2, 2, &second))
+    enum { TIME_SIZE = 8 };
+    const char *at = cursor->at;
+    int hour, minute, second;
+    if (cursor->end - at < TIME_SIZE || !read_digits(at, 2, &hour) || at[2] != ':' ||
+        !read_digits(at + 3, 2, &minute) || at[5] != ':' || !read_digits(at + 6, 2, &second))
         return OFP_CODE_INVALID_INSTANT;
+    cursor->at += TIME_SIZE;
     if (ofp_cursor_take(cursor, '.') && ofp_cursor_skip_digits(cursor) == 0)
         return OFP_CODE_INVALID_INSTANT;
     if (hour > 23 || minute > 59 || second > 60)
@@ -122,21 +139,22 @@ ofp_status ofp_date_parse(ofp_text text, int32_t *ret, ofp_error **reterr)
     return fail(reterr, ofp_date_scan(text, ret), text);
 }
 
-static char *put_digits(char *at, int64_t number, int width)
+static char *put_two(char *at, uint32_t number)
 {
-    for (int i = width - 1; i >= 0; i--, number /= 10)
-        at[i] = (char)('0' + number % 10);
-    return at + width;
+    at[0] = (char)('0' + number / 10);
+    at[1] = (char)('0' + number % 10);
+    return at + 2;
 }
 
 static char *put_date(char *at, int64_t days)
 {
     const ofp_civil civil = ofp_civil_from_days(days);
-    at = put_digits(at, civil.year, 4);
+    at = put_two(at, (uint32_t)civil.year / 100);
+    at = put_two(at, (uint32_t)civil.year % 100);
     *at++ = '-';
-    at = put_digits(at, civil.month, 2);
+    at = put_two(at, (uint32_t)civil.month);
     *at++ = '-';
-    return put_digits(at, civil.day, 2);
+    return put_two(at, (uint32_t)civil.day);
 }
 
 static int64_t clamp(int64_t value, int64_t least, int64_t most)
@@ -157,14 +175,14 @@ void ofp_instant_format(int64_t instant, char ret[OFP_INSTANT_SIZE])
     instant = clamp(instant, (int64_t)FIRST_DAY * OFP_DAY_SECONDS,
                     (int64_t)LAST_DAY * OFP_DAY_SECONDS + OFP_DAY_SECONDS - 1);
     const int64_t days = ofp_floor_div(instant, OFP_DAY_SECONDS);
-    const int64_t second = instant - days * OFP_DAY_SECONDS;
+    const uint32_t second = (uint32_t)(instant - days * OFP_DAY_SECONDS);
     char *at = put_date(ret, days);
     *at++ = 'T';
-    at = put_digits(at, second / 3600, 2);
+    at = put_two(at, second / 3600);
     *at++ = ':';
-    at = put_digits(at, second / 60 % 60, 2);
+    at = put_two(at, second / 60 % 60);
     *at++ = ':';
-    at = put_digits(at, second % 60, 2);
+    at = put_two(at, second % 60);
     *at++ = 'Z';
     *at = '\0';
 }

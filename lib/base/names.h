@@ -34,6 +34,12 @@ int32_t ofp_names_find(const ofp_names *names, ofp_text text);
 /** The name with an index, terminated; NULL if there is none. */
 const char *ofp_names_get(const ofp_names *names, int32_t index);
 
+/** The name with an index, as a text; one that is not there if there is none. */
+static inline ofp_text ofp_names_text(const ofp_names *names, int32_t index)
+{
+    return index >= 0 && (size_t)index < names->count ? names->items[index] : (ofp_text){0};
+}
+
 void ofp_names_free(ofp_names *names);
 
 #endif

@@ -56,9 +56,10 @@ bool ofp_span_is_utf8(ofp_text text)
                 continue;
             }
         }
-        size_t size;
-        const uint32_t character =
-            ofp_span_character((ofp_text){text.data + at, text.size - at}, &size);
+        size_t size = 1;
+        uint32_t character = (unsigned char)text.data[at];
+        if (character >= 0x80)
+            character = ofp_span_character((ofp_text){text.data + at, text.size - at}, &size);
         /* A real U+FFFD takes three bytes; the stand-in for an error takes one. */
         if (character == 0xFFFD && size == 1)
             return false;

@@ -18,7 +18,7 @@
 /** A span of wall-clock labels: seconds from the start of the local date that it belongs to. */
 typedef struct ofp_shift {
     int32_t from; /* 0 to 86399 */
-    int32_t to;   /* after `from`; more than 86400: a label of the next date */
+    int32_t to;   /* after `from`, at most 172800; more than 86400: a label of the next date */
 } ofp_shift;
 
 /** The shifts of a weekday or of a date. */
@@ -32,8 +32,8 @@ typedef struct ofp_day {
 typedef struct ofp_hours {
     const char *name;
     const ofp_zone *zone;
-    bool always_open; /* nothing below then counts but closures, breaks and holidays */
-    ofp_day week[7];  /* Monday first */
+    bool always_open;    /* nothing below then counts but closures, breaks and holidays */
+    ofp_day week[7];     /* Monday first */
     const ofp_day *days; /* replace the shifts that start on these dates; sorted, each date once */
     size_t day_count;
     const ofp_day *breaks; /* closed wall-clock spans; sorted, each date once */

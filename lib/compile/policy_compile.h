@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * From the bytes of a policy file to the policy.
+ */
+#ifndef OFP_POLICY_COMPILE_H
+#define OFP_POLICY_COMPILE_H
+
+#include <offerpolicy/policy.h>
+
+/**
+ * Compiles a policy.
+ * @param yaml its bytes, as they are in the file; only used during the call
+ * @param source the file's name, for messages
+ * @param zone_directory where zone files are; NULL: OFP_ZONE_DIRECTORY
+ * @param ret the caller owns one reference
+ */
+ofp_status ofp_policy_compile(ofp_text yaml, const char *source, const char *zone_directory,
+                              ofp_policy **ret, ofp_error **reterr);
+
+#endif
