@@ -11,15 +11,23 @@
 /* An excerpt never holds more than this much of a line to either side of the place. */
 enum { EXCERPT_SIDE = 200 };
 
-/* The line with this number, without its end. */
-static ofp_text find_line(ofp_text text, uint32_t number)
+/*
+ * The line with this number, without its end. Places mostly come in order, so the search goes on
+ * from the line that was found last.
+ */
+static ofp_text find_line(ofp_report *report, uint32_t number)
 {
+    const ofp_text text = report->text;
     const char *end = text.data + text.size;
-    const char *line = text.data;
-    while (--number && line < end) {
+    const bool ahead = report->seen_line && number >= report->seen_line;
+    const char *line = ahead ? text.data + report->seen_start : text.data;
+    uint32_t at = ahead ? report->seen_line : 1;
+    for (; at < number && line < end; at++) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
         line = stop ? stop + 1 : end;
     }
+    report->seen_line = at;
+    report->seen_start = (size_t)(line - text.data);
     const char *stop = line < end ? memchr(line, '\n', (size_t)(end - line)) : NULL;
     if (!stop)
         stop = end;
@@ -42,7 +50,7 @@ static size_t characters_size(ofp_text text, size_t count)
 
 static void add_excerpt(ofp_report *report, ofp_diagnostic *diagnostic)
 {
-    ofp_text line = find_line(report->text, diagnostic->line);
+    ofp_text line = find_line(report, diagnostic->line);
     size_t caret = diagnostic->column ? diagnostic->column - 1 : 0;
     if (caret > EXCERPT_SIDE) {
         const size_t cut = characters_size(line, caret - EXCERPT_SIDE);
@@ -85,8 +93,12 @@ void ofp_report_vadd(ofp_report *report, ofp_place place, ofp_code code, const c
 {
     const ofp_severity severity = ofp_code_severity(code);
     report->error_count += severity == OFP_SEVERITY_ERROR;
-    if (report->count == OFP_REPORT_LIMIT)
-        return;
+    if (report->count == OFP_REPORT_LIMIT) {
+        /* The first error behind so many warnings takes the place of the last one. */
+        if (severity != OFP_SEVERITY_ERROR || report->error_count > 1)
+            return;
+        report->count--;
+    }
     if (!OFP_ARRAY_GROW(report)) {
         report->failed = true;
         return;

@@ -22,6 +22,8 @@ typedef struct ofp_report {
     size_t count, capacity;
     size_t error_count; /* all errors, also those that were not kept */
     bool failed;        /* out of memory: something is missing */
+    uint32_t seen_line; /* the line of the last excerpt; 0: none yet */
+    size_t seen_start;  /* where in `text` that line starts */
     ofp_arena arena;    /* texts of the diagnostics */
 } ofp_report;
 

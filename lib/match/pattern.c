@@ -49,14 +49,16 @@ static ofp_pattern *refuse(ofp_pattern_problem *problem, ofp_code code, size_t o
  * Where a "(*…)" stands whose parenthesis no backslash takes away, or SIZE_MAX. Such verbs can
  * lift the limits set here. This also finds harmless ones (in a class, say), which can be written
  * with backslashes; it can't miss a verb, since in a quotation (\Q…\E) none is a verb anyway.
+ * "\c" takes the byte behind it whatever that is, so that in "\c\(*F)" nothing is escaped.
  */
 static size_t find_verb(ofp_text pattern)
 {
-    bool escaped = false;
     for (size_t i = 0; i + 1 < pattern.size; i++) {
-        if (!escaped && pattern.data[i] == '(' && pattern.data[i + 1] == '*')
+        const char next = pattern.data[i + 1];
+        if (pattern.data[i] == '(' && next == '*')
             return i;
-        escaped = !escaped && pattern.data[i] == '\\';
+        if (pattern.data[i] == '\\')
+            i += next == 'c' ? 2 : 1;
     }
     return SIZE_MAX;
 }

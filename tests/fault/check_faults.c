@@ -6,6 +6,7 @@
  * says so or with the right answer, and leave no memory behind.
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,7 +59,6 @@ static ofp_status load_wrong(ofp_buffer *answer, ofp_error **reterr)
     const ofp_status status = ofp_policy_parse(
         ofp_text_of("policy: x\nlevels: [a, a]\nunpaid: [b]\nofferings: {o: {titel: x}}\n"), NULL,
         &policy, reterr);
-    ck_assert_ptr_null(policy);
     /* That it is wrong is the right answer here. */
     if (status != OFP_STATUS_BAD_POLICY)
         return status;
@@ -136,21 +136,26 @@ static ofp_status answer_question(ofp_buffer *answer, ofp_error **reterr)
 static ofp_status refuse_request(ofp_buffer *answer, ofp_error **reterr)
 {
     ofp_json *json = NULL;
+    ofp_error *refusal = NULL;
     const ofp_request *request = NULL;
     ofp_status status = ofp_json_new(&json, reterr);
-    if (!status)
-        status = ofp_json_read_request(json, shared_policy,
-                                       ofp_text_of("{\"ticket\": {\"id\": \"1\", \"tgas\": []}}"),
-                                       0, &request, reterr);
-    ofp_json_free(json);
-    if (status != OFP_STATUS_BAD_REQUEST)
+    if (status)
         return status;
-    status = ofp_error_write_json(*reterr, "file", 1, answer, NULL);
-    *reterr = ofp_error_free(*reterr);
+    status = ofp_json_read_request(json, shared_policy,
+                                   ofp_text_of("{\"ticket\": {\"id\": \"1\", \"tgas\": []}}"), 0,
+                                   &request, &refusal);
+    ofp_json_free(json);
+    if (status == OFP_STATUS_BAD_REQUEST) {
+        status = ofp_error_write_json(refusal, "file", 1, answer, reterr);
+        ofp_error_free(refusal);
+    } else if (reterr) {
+        *reterr = refusal;
+    }
     return status;
 }
 
-/* One run; afterwards there is as much memory as before. */
+/* One run; afterwards there is as much memory as before. Check allocates, too: so not in between.
+ */
 static ofp_status run_once(scenario *run, failing_kind kind, long number, ofp_buffer *answer,
                            bool *retfailed)
 {
@@ -160,14 +165,20 @@ static ofp_status run_once(scenario *run, failing_kind kind, long number, ofp_bu
     failing_arm(kind, number);
     const ofp_status status = run(answer, &error);
     *retfailed = failing_disarm();
-    ck_assert_msg((status == OFP_STATUS_OK) == (error == NULL), "call %ld: %s", number,
-                  ofp_status_name(status));
-    if (error)
-        ck_assert_int_eq(ofp_error_status(error), status);
+    const ofp_status told = error ? ofp_error_status(error) : OFP_STATUS_OK;
     ofp_error_free(error);
-    ck_assert_msg(failing_live_blocks() == before, "call %ld: %ld blocks stay", number,
-                  failing_live_blocks() - before);
+    const long left = failing_live_blocks() - before;
+    ck_assert_msg(told == status, "call %ld: %s", number, ofp_status_name(status));
+    ck_assert_msg(left == 0, "call %ld: %ld blocks stay", number, left);
     return status;
+}
+
+/* Up to the version of the zone data, which is not known if its file can't be read. */
+static bool same_answer(const ofp_buffer *answer, const ofp_buffer *expected)
+{
+    const char *a = ofp_buffer_text(answer).data, *b = ofp_buffer_text(expected).data;
+    const char *version = strstr(b, "\"tzdata\"");
+    return version ? strncmp(a, b, (size_t)(version - b)) == 0 : strcmp(a, b) == 0;
 }
 
 static void run_with_failures(scenario *run, failing_kind kind)
@@ -176,8 +187,9 @@ static void run_with_failures(scenario *run, failing_kind kind)
     bool failed;
     ck_assert_int_eq(ofp_buffer_new(&answer, NULL), OFP_STATUS_OK);
     ck_assert_int_eq(ofp_buffer_new(&expected, NULL), OFP_STATUS_OK);
-    /* Buffers that have grown once, so that only the scenario's own memory is counted. */
-    ck_assert_int_eq(run_once(run, kind, 0, answer, &failed), OFP_STATUS_OK);
+    /* The buffers grow and the shared policy computes its timelines before anything is counted. */
+    ck_assert_int_eq(run(answer, NULL), OFP_STATUS_OK);
+    ck_assert_int_eq(run(expected, NULL), OFP_STATUS_OK);
     ck_assert_int_eq(run_once(run, kind, 0, expected, &failed), OFP_STATUS_OK);
     long number = 1, survived = 0;
     for (; number < MOST_CALLS; number++) {
@@ -186,13 +198,15 @@ static void run_with_failures(scenario *run, failing_kind kind)
             break;
         if (status == OFP_STATUS_OK) {
             survived++;
-            ck_assert_str_eq(ofp_buffer_text(answer).data, ofp_buffer_text(expected).data);
+            ck_assert_msg(same_answer(answer, expected), "call %ld: another answer", number);
         } else if (kind == FAILING_MEMORY) {
             ck_assert_msg(status == OFP_STATUS_NO_MEMORY, "call %ld: %s", number,
                           ofp_status_name(status));
         }
     }
     ck_assert_int_lt(number, MOST_CALLS);
+    /* A scenario that allocates nothing would prove nothing. */
+    ck_assert(kind != FAILING_MEMORY || number > 5);
     printf("%ld calls, %ld of their failures did not matter\n", number - 1, survived);
     ofp_buffer_free(answer);
     ofp_buffer_free(expected);
@@ -218,7 +232,10 @@ static ofp_text read_file(const char *path)
     static char bytes[2][1 << 20];
     static int used;
     FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
+    if (!file) {
+        perror(path);
+        exit(2);
+    }
     char *into = bytes[used++];
     const size_t size = fread(into, 1, sizeof bytes[0], file);
     fclose(file);

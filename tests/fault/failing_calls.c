@@ -9,6 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <stdlib.h>
+
+/* The build hides symbols unless told otherwise; hidden ones would stand before nothing. */
+#define VISIBLE __attribute__((visibility("default")))
+
 /* glibc's own names of what is replaced here. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -62,17 +67,17 @@ static void *no_memory(void)
     return NULL;
 }
 
-void *malloc(size_t size)
+VISIBLE void *malloc(size_t size)
 {
     return must_fail(FAILING_MEMORY) ? no_memory() : count(__libc_malloc(size));
 }
 
-void *calloc(size_t number, size_t size)
+VISIBLE void *calloc(size_t number, size_t size)
 {
     return must_fail(FAILING_MEMORY) ? no_memory() : count(__libc_calloc(number, size));
 }
 
-void *realloc(void *block, size_t size)
+VISIBLE void *realloc(void *block, size_t size)
 {
     if (must_fail(FAILING_MEMORY))
         return no_memory();
@@ -82,12 +87,12 @@ void *realloc(void *block, size_t size)
     return grown;
 }
 
-void *aligned_alloc(size_t alignment, size_t size)
+VISIBLE void *aligned_alloc(size_t alignment, size_t size)
 {
     return must_fail(FAILING_MEMORY) ? no_memory() : count(__libc_memalign(alignment, size));
 }
 
-int posix_memalign(void **ret, size_t alignment, size_t size)
+VISIBLE int posix_memalign(void **ret, size_t alignment, size_t size)
 {
     if (must_fail(FAILING_MEMORY))
         return ENOMEM;
@@ -95,7 +100,7 @@ int posix_memalign(void **ret, size_t alignment, size_t size)
     return *ret ? 0 : ENOMEM;
 }
 
-void free(void *block)
+VISIBLE void free(void *block)
 {
     live_blocks -= block != NULL;
     __libc_free(block);
@@ -106,7 +111,7 @@ static void *next(const char *name)
     return dlsym(RTLD_NEXT, name);
 }
 
-int open(const char *path, int flags, ...)
+VISIBLE int open(const char *path, int flags, ...)
 {
     va_list arguments;
     va_start(arguments, flags);
@@ -119,7 +124,7 @@ int open(const char *path, int flags, ...)
     return ((int (*)(const char *, int, ...))next("open"))(path, flags, mode);
 }
 
-ssize_t read(int file, void *buffer, size_t size)
+VISIBLE ssize_t read(int file, void *buffer, size_t size)
 {
     if (must_fail(FAILING_FILES)) {
         errno = EIO;
@@ -128,7 +133,7 @@ ssize_t read(int file, void *buffer, size_t size)
     return ((ssize_t(*)(int, void *, size_t))next("read"))(file, buffer, size);
 }
 
-int fstat(int file, struct stat *ret)
+VISIBLE int fstat(int file, struct stat *ret)
 {
     if (must_fail(FAILING_FILES)) {
         errno = EIO;

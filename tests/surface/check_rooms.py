@@ -10,7 +10,7 @@ import sys
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 ROW = re.compile(r"^\| `((?:lib|bindings)/[a-z]+)` \|[^|]*\|([^|]*)\|$", re.M)
-GENERATED = {"codes_table.h": "base", "reasons_table.h": "decide"}
+GENERATED = re.compile(r"output: '(\w+\.h)'")
 
 
 def allowed_rooms(root):
@@ -25,8 +25,9 @@ def sources(folder):
 
 
 def homes(root, mistakes):
-    """The room of each internal header."""
-    found = dict(GENERATED)
+    """The room of each internal header, made at build time or written."""
+    found = {name: build.parent.name for build in (root / "lib").glob("*/meson.build")
+             for name in GENERATED.findall(build.read_text())}
     for header in sorted((root / "lib").rglob("*.h")):
         room = header.relative_to(root / "lib").parts[0]
         if found.setdefault(header.name, room) != room:
