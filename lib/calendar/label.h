@@ -13,9 +13,10 @@
 #include <offerpolicy/zone.h>
 
 /**
- * The instant of a wall-clock label. A label that clocks show twice is its first occurrence; one
- * that they skip moves forward by the length of the gap.
- * @param label seconds from 1970-01-01 00:00 as clocks in the zone would show it
+ * The instant of a wall-clock label. A label that clocks show more than once is its first
+ * occurrence; one that they skip, and never show, moves forward by the length of the gap.
+ * @param label seconds from 1970-01-01 00:00 as clocks in the zone would show it; its date must
+ *        fit into an int32_t
  */
 int64_t ofp_zone_instant(const ofp_zone *zone, int64_t label);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <offerpolicy/instant.h>
 #include <offerpolicy/zone.h>
 
 #include <stdlib.h>
@@ -78,12 +79,19 @@ ofp_local_time ofp_zone_local(const ofp_zone *zone, int64_t instant)
 
 int64_t ofp_zone_instant(const ofp_zone *zone, int64_t label)
 {
-    /* No clock is further ahead, so none shows the label before this instant. */
+    int64_t moved = OFP_INSTANT_NONE;
+    /* No clock is further ahead or behind, so none shows the label before or after these. */
     size_t i = ofp_zone_find(zone, label - OFP_OFFSET_MAX);
-    while (label - zone->items[i].offset >= ofp_zone_segment_end(zone, i))
-        i++;
-    const ofp_segment *segment = &zone->items[i];
-    const bool skipped = label - segment->offset < segment->start;
-    /* By the clock of before the gap a skipped label comes as much after it as it stands in it. */
-    return label - (skipped ? segment[-1].offset : segment->offset);
+    for (; i < zone->count && zone->items[i].start <= label - OFP_OFFSET_MIN; i++) {
+        const int64_t instant = label - zone->items[i].offset;
+        if (instant >= ofp_zone_segment_end(zone, i))
+            continue;
+        if (instant >= zone->items[i].start)
+            return instant;
+        /* The gap before this segment skips it. By the clock of before the gap it comes as much
+         * after the gap's start as it stands in it. */
+        if (moved == OFP_INSTANT_NONE)
+            moved = label - zone->items[i - 1].offset;
+    }
+    return moved;
 }

@@ -89,17 +89,17 @@ static void compile_rule(ofp_compiler *compiler, const ofp_yaml_node *node, int3
     const ofp_yaml_node *values[RULE_KEY_COUNT];
     if (!ofp_read_mapping(compiler, node, rule_keys, RULE_KEY_COUNT, values))
         return;
-    ofp_simple_rule rule = {.result = OFP_NONE, .line = node->line, .rule = index};
+    ofp_simple_rule simple = {.result = OFP_NONE, .line = node->line, .rule = index};
     if (values[OFFERING])
-        rule.result = ofp_find_declared(compiler, &compiler->offerings, values[OFFERING]);
+        simple.result = ofp_find_declared(compiler, &compiler->offerings, values[OFFERING]);
     if (!values[WHEN] == !values[MATCH])
         ofp_compiler_report(compiler, node, OFP_CODE_RULE_FORM,
                             values[WHEN] ? "this rule has both `when` and `match`: give it one"
                                          : "this rule has neither `when` nor `match`: give it one");
     else if (values[WHEN])
-        add_when(compiler, values, rule, lists);
+        add_when(compiler, values, simple, lists);
     else
-        add_pattern(compiler, values, rule, lists);
+        add_pattern(compiler, values, simple, lists);
 }
 
 /* Reads the rules. @return false: nothing can be said about their weights */
@@ -109,9 +109,10 @@ static bool compile_rules(ofp_compiler *compiler, const ofp_yaml_node *node)
     const size_t errors = compiler->report->error_count;
     if (!ofp_expect_list(compiler, node, OFP_MOST_RULES, "rules"))
         return false;
+    const ofp_condition **whens = ofp_compiler_alloc(compiler, node->count, sizeof *whens);
     rule_lists lists = {
         .rules = ofp_compiler_alloc(compiler, node->count, sizeof *lists.rules),
-        .whens = ofp_compiler_alloc(compiler, node->count, sizeof *lists.whens),
+        .whens = whens,
         .patterns = ofp_compiler_alloc(compiler, node->count, sizeof *lists.patterns),
     };
     if (!lists.rules || !lists.whens || !lists.patterns)

@@ -32,7 +32,7 @@ int32_t ofp_find_declared(ofp_compiler *compiler, const ofp_declared *declared,
         return -1;
     const int32_t index = ofp_names_find(declared->names, name);
     if (index < 0 && !declared->incomplete)
-        ofp_report_unknown(compiler, node, OFP_CODE_POLICY_UNKNOWN_NAME, declared->what,
+        ofp_report_unknown(compiler, node, name, OFP_CODE_POLICY_UNKNOWN_NAME, declared->what,
                            declared->names->items, declared->names->count);
     return index;
 }

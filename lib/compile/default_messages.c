@@ -11,11 +11,11 @@ const char ofp_default_ask_customer[] =
     "when do you expect to finish the move?";
 
 const char ofp_default_ops_request[] =
-    "Please approve an offering migration for {org_name} ({org}): from {current_offering} to "
+    "Please approve an offering migration for {org}: from {current_offering} to "
     "{offering}, at level {level}, until {target_date}.";
 
 const char ofp_default_org_note[] =
-    "{org_name} is moving from {current_offering} to {offering}. We support {offering} at level "
+    "{org} is moving from {current_offering} to {offering}. We support {offering} at level "
     "{level} until {target_date} (migration {migration}).";
 
 const char *const ofp_default_internal_notes[OFP_VERDICT_COUNT] = {
@@ -26,26 +26,26 @@ const char *const ofp_default_internal_notes[OFP_VERDICT_COUNT] = {
         "It is not clear which offering this ticket is about. Ask the customer, and do not remove "
         "any level tag meanwhile.",
     [OFP_VERDICT_MIGRATION] =
-        "{org_name} is moving to {offering}: support at level {level} is approved until "
+        "{org} is moving to {offering}: support at level {level} is approved until "
         "{target_date}.",
     [OFP_VERDICT_ON_HOLD] =
-        "{org_name} has a contract that is on hold. Ask Support Ops before you go on.",
+        "{org} has a contract that is on hold. Ask Support Ops before you go on.",
     [OFP_VERDICT_UPCOMING] =
-        "{org_name} has bought {offering}, but that contract has not started yet. Level {level} "
+        "{org} has bought {offering}, but that contract has not started yet. Level {level} "
         "applies for now.",
     [OFP_VERDICT_MIGRATION_PENDING] =
-        "A migration of {org_name} to {offering} has been asked for and is not approved yet. Do "
-        "not promise more than level {level}.",
+        "A migration of {org} to {offering}, at level {level}, has been asked for and is not "
+        "approved yet. Ask Support Ops before you promise anything.",
     [OFP_VERDICT_MIGRATION_REFUSED] =
-        "A migration of {org_name} to {offering} was refused. Their contract covers "
+        "A migration of {org} to {offering} was refused. Their contract covers "
         "{current_offering}.",
     [OFP_VERDICT_MIGRATION_EXPIRED] =
-        "The migration of {org_name} to {offering} was approved until {target_date}, which has "
+        "The migration of {org} to {offering} was approved until {target_date}, which has "
         "passed. Have it extended, or tell the customer that support for {offering} has ended.",
     [OFP_VERDICT_MIGRATION_OFFER] =
-        "{org_name} pays for {current_offering} and asks about {offering}. Ask which level they "
+        "{org} pays for {current_offering} and asks about {offering}. Ask which level they "
         "will buy and by when they will have moved, then request an offering migration.",
     [OFP_VERDICT_LAPSED] =
-        "{org_name} had a contract, but it has ended. Ask Support Ops whether it is being "
+        "{org} had a contract, but it has ended. Ask Support Ops whether it is being "
         "renewed.",
 };

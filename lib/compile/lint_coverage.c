@@ -3,9 +3,10 @@
 
 /*
  * A rule is covered if every ticket that it holds for is one that an earlier rule holds for. To
- * find the earlier rule without comparing all pairs: think of the plainest ticket that a rule
- * wants, with one value for each attribute that it names and no other. Whatever covers the rule
- * holds for that ticket, so the search begins at the first rule that does.
+ * find the earlier rule without comparing all pairs: think of a plain ticket that a rule wants,
+ * with one value for each attribute that it names and no other. Whatever covers the rule holds for
+ * that ticket, so the search begins at the first rule that does. Two such tickets, one with the
+ * first value and one with the last of each attribute, begin it later than one.
  */
 
 /* Does every set of values that has one of `narrow` have one of `wide`? Both are sorted. */
@@ -45,14 +46,26 @@ static bool covers(const ofp_condition *earlier, const ofp_condition *later)
     return true;
 }
 
-/* Sets or takes back the facts of the plainest ticket that a rule wants. */
-static void set_facts(const ofp_condition *when, ofp_fact *facts, bool set)
+typedef struct plain_search {
+    const ofp_rules *rules;
+    ofp_fact *facts;
+    uint64_t *work;
+} plain_search;
+
+/* The first rule that holds for a plain ticket that a rule wants. @param last with last values */
+static int32_t find_first(const plain_search *search, const ofp_condition *when, bool last)
 {
-    for (size_t i = 0; when && i < when->child_count; i++) {
+    const size_t part_count = when ? when->child_count : 0;
+    for (size_t i = 0; i < part_count; i++) {
         const ofp_condition *part = &when->children[i];
         if (part->kind == OFP_CONDITION_VALUES && !part->negated)
-            facts[part->attribute] = (ofp_fact){part->values, set};
+            search->facts[part->attribute] =
+                (ofp_fact){last ? part->values + part->value_count - 1 : part->values, 1};
     }
+    const int32_t first = ofp_rules_first(search->rules, search->facts, search->work);
+    for (size_t i = 0; i < part_count; i++)
+        search->facts[when->children[i].attribute] = (ofp_fact){0};
+    return first;
 }
 
 static void check_rule(ofp_compiler *compiler, size_t rule, size_t first)
@@ -71,16 +84,19 @@ static void check_rule(ofp_compiler *compiler, size_t rule, size_t first)
 void ofp_lint_coverage(ofp_compiler *compiler)
 {
     const ofp_policy *policy = compiler->policy;
-    ofp_fact *facts =
-        ofp_compiler_scratch(compiler, ofp_policy_attribute_count(policy), sizeof *facts);
-    uint64_t *work =
-        ofp_compiler_scratch(compiler, ofp_rules_work_size(policy->sla_whens), sizeof *work);
-    for (size_t i = 0; facts && work && i < policy->sla_rule_count; i++) {
+    const plain_search search = {
+        .rules = policy->sla_whens,
+        .facts = ofp_compiler_scratch(compiler, ofp_policy_attribute_count(policy),
+                                      sizeof *search.facts),
+        .work = ofp_compiler_scratch(compiler, ofp_rules_work_size(policy->sla_whens),
+                                     sizeof *search.work),
+    };
+    for (size_t i = 0; search.facts && search.work && i < policy->sla_rule_count; i++) {
         const ofp_condition *when = compiler->sla_sources[i].when;
-        set_facts(when, facts, true);
-        const int32_t first = ofp_rules_first(policy->sla_whens, facts, work);
-        set_facts(when, facts, false);
-        if (first >= 0 && (size_t)first < i)
-            check_rule(compiler, i, (size_t)first);
+        const int32_t low = find_first(&search, when, false);
+        const int32_t high = find_first(&search, when, true);
+        /* Where none holds at all, none covers it. */
+        if (low >= 0 && high >= 0)
+            check_rule(compiler, i, (size_t)(low > high ? low : high));
     }
 }

@@ -36,9 +36,7 @@ static void compile_template(ofp_compiler *compiler, const ofp_yaml_node *node, 
     ofp_template_result result;
     while ((result = ofp_template_compile(text, &compiler->policy->arena, ret, &unknown)) ==
            OFP_TEMPLATE_UNKNOWN) {
-        ofp_yaml_node named = *node;
-        named.text = unknown;
-        ofp_report_unknown(compiler, &named, OFP_CODE_UNKNOWN_PLACEHOLDER, "placeholder",
+        ofp_report_unknown(compiler, node, unknown, OFP_CODE_UNKNOWN_PLACEHOLDER, "placeholder",
                            ofp_placeholder_names + 1, OFP_PLACEHOLDER_COUNT - 1);
         text = rest_behind(text, unknown);
     }
@@ -81,7 +79,8 @@ static int find_noted_verdict(ofp_compiler *compiler, const ofp_yaml_node *key)
         if (has_note)
             noted[count++] = name;
     }
-    ofp_report_unknown(compiler, key, OFP_CODE_POLICY_UNKNOWN_KEY, "verdict", noted, count);
+    ofp_report_unknown(compiler, key, key->text, OFP_CODE_POLICY_UNKNOWN_KEY, "verdict", noted,
+                       count);
     return -1;
 }
 

@@ -89,7 +89,8 @@ static int report_unknown_key(ofp_compiler *compiler, const ofp_yaml_node *key, 
     ofp_text known[OFP_MOST_KEYS];
     for (size_t i = 0; i < count; i++)
         known[i] = ofp_text_of(keys[i].name);
-    return ofp_report_unknown(compiler, key, OFP_CODE_POLICY_UNKNOWN_KEY, "key", known, count);
+    return ofp_report_unknown(compiler, key, key->text, OFP_CODE_POLICY_UNKNOWN_KEY, "key", known,
+                              count);
 }
 
 static size_t find_key(ofp_text text, const ofp_key *keys, size_t count)
@@ -159,9 +160,9 @@ bool ofp_read_name(ofp_compiler *compiler, const ofp_yaml_node *node, ofp_text *
 /* Does it look like a number, though perhaps not a whole one? */
 static bool looks_like_number(const ofp_yaml_node *node)
 {
-    ofp_cursor cursor = ofp_cursor_of(node->text);
     if (node->kind != OFP_YAML_SCALAR || !node->plain)
         return false;
+    ofp_cursor cursor = ofp_cursor_of(node->text);
     if (!ofp_cursor_take(&cursor, '-'))
         ofp_cursor_take(&cursor, '+');
     ofp_cursor_take(&cursor, '.');

@@ -7,7 +7,7 @@
 
 enum {
     MOST_LISTED = 16,     /* more words than this are not listed: nobody would read them */
-    MOST_COMPARED = 5000, /* among more words than this the nearest one is not looked for */
+    MOST_COMPARED = 1000, /* among more words than this the nearest one is not looked for */
 };
 
 static void put_list(ofp_buffer *buffer, const ofp_text *words, size_t count)
@@ -31,19 +31,19 @@ static void put_advice(ofp_buffer *buffer, int nearest, const ofp_text *known, s
     }
 }
 
-int ofp_report_unknown(ofp_compiler *compiler, const ofp_yaml_node *node, ofp_code code,
-                       const char *what, const ofp_text *known, size_t count)
+int ofp_report_unknown(ofp_compiler *compiler, const ofp_yaml_node *node, ofp_text word,
+                       ofp_code code, const char *what, const ofp_text *known, size_t count)
 {
     const bool worth_it = count <= MOST_COMPARED && !ofp_compiler_is_full(compiler);
-    const int nearest = worth_it ? ofp_span_nearest(node->text, known, count) : -1;
+    const int nearest = worth_it ? ofp_span_nearest(word, known, count) : -1;
     ofp_buffer advice = {0};
     put_advice(&advice, nearest, known, count);
     ofp_buffer_put(&advice, "", 1);
     if (advice.failed)
         ofp_compiler_no_memory(compiler);
     else
-        ofp_compiler_report(compiler, node, code, "unknown %s \"%s\"%s", what,
-                            ofp_quote(node->text).text, advice.data);
+        ofp_compiler_report(compiler, node, code, "unknown %s \"%s\"%s", what, ofp_quote(word).text,
+                            advice.data);
     ofp_buffer_release(&advice);
     return nearest;
 }
@@ -65,7 +65,7 @@ int32_t ofp_read_word(ofp_compiler *compiler, const ofp_yaml_node *node, const c
         return -1;
     const int32_t word = find_word(text, words, count);
     if (word < 0)
-        ofp_report_unknown(compiler, node, OFP_CODE_POLICY_UNKNOWN_NAME, what, words, count);
+        ofp_report_unknown(compiler, node, text, OFP_CODE_POLICY_UNKNOWN_NAME, what, words, count);
     return word;
 }
 
@@ -74,6 +74,7 @@ int32_t ofp_read_word_key(ofp_compiler *compiler, const ofp_yaml_node *key, cons
 {
     const int32_t word = find_word(key->text, words, count);
     if (word < 0)
-        ofp_report_unknown(compiler, key, OFP_CODE_POLICY_UNKNOWN_KEY, "key", words, count);
+        ofp_report_unknown(compiler, key, key->text, OFP_CODE_POLICY_UNKNOWN_KEY, "key", words,
+                           count);
     return word;
 }

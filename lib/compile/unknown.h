@@ -9,13 +9,14 @@
 #include "compiler.h"
 
 /**
- * Reports a scalar whose text is none of the known ones: with the nearest of them, or with all if
- * they are few.
+ * Reports a word that is none of the known ones: with the nearest of them, or with all if they are
+ * few.
+ * @param node where it stands
  * @param what it should have been, "level"
  * @return the index of the nearest one; -1: none is near
  */
-int ofp_report_unknown(ofp_compiler *compiler, const ofp_yaml_node *node, ofp_code code,
-                       const char *what, const ofp_text *known, size_t count);
+int ofp_report_unknown(ofp_compiler *compiler, const ofp_yaml_node *node, ofp_text word,
+                       ofp_code code, const char *what, const ofp_text *known, size_t count);
 
 /**
  * Reads a scalar that is one of a few fixed words.

@@ -75,7 +75,8 @@ static void report_key(ofp_compiler *compiler, ofp_when_scope scope, const ofp_y
     }
     for (size_t i = 0; i < fields->count; i++)
         known[count++] = fields->items[i];
-    ofp_report_unknown(compiler, key, OFP_CODE_POLICY_UNKNOWN_KEY, "condition", known, count);
+    ofp_report_unknown(compiler, key, key->text, OFP_CODE_POLICY_UNKNOWN_KEY, "condition", known,
+                       count);
 }
 
 /* The attribute that a key names, which is no any, all or not; -1: reported. */

@@ -136,20 +136,28 @@ static ofp_place place_of_mark(yaml_mark_t mark, const char *source)
         .source = source, .line = (uint32_t)mark.line + 1, .column = (uint32_t)mark.column + 1};
 }
 
-/* Is the character at libyaml's place a tab? It is the mistake that its own words hide best. */
-static bool stops_at_tab(const yaml_parser_t *parser)
+/*
+ * The character that libyaml can't go on from; 0: it stopped for another reason. Tabs and reserved
+ * characters are the mistakes that libyaml's own words hide best.
+ */
+static char stopping_character(const yaml_parser_t *parser)
 {
-    return parser->error == YAML_SCANNER_ERROR && parser->buffer.pointer &&
-           parser->buffer.pointer < parser->buffer.last && *parser->buffer.pointer == '\t';
+    const bool known = parser->error == YAML_SCANNER_ERROR && parser->buffer.pointer &&
+                       parser->buffer.pointer < parser->buffer.last;
+    return known ? (char)*parser->buffer.pointer : '\0';
 }
 
 static void report_mistake(const yaml_parser_t *parser, const char *source, ofp_report *report)
 {
     const ofp_place place = place_of_mark(parser->problem_mark, source);
     const ofp_place start = place_of_mark(parser->context_mark, source);
-    if (stops_at_tab(parser))
+    const char character = stopping_character(parser);
+    if (character == '\t')
         ofp_report_add(report, place, OFP_CODE_YAML_SYNTAX,
                        "a tab can't stand here: indent with spaces");
+    else if (character == '@' || character == '`')
+        ofp_report_add(report, place, OFP_CODE_YAML_SYNTAX,
+                       "a text can't start with %c: put it in quotes", character);
     else if (!parser->context)
         ofp_report_add(report, place, OFP_CODE_YAML_SYNTAX, "%s", parser->problem);
     else if (start.line == place.line && start.column == place.column)

@@ -128,8 +128,8 @@ static void close_collection(builder *b)
 {
     const frame closed = b->open[--b->depth];
     ofp_yaml_node *node = closed.node;
-    const ofp_yaml_node **children = b->waiting.items + closed.first;
     size_t count = b->waiting.count - closed.first;
+    const ofp_yaml_node **children = count ? &b->waiting.items[closed.first] : NULL;
     if (node->kind == OFP_YAML_MAPPING)
         count = 2 * ofp_yaml_tidy_pairs(children, count / 2, b->source, b->report);
     for (size_t i = 0; i < count; i++) {

@@ -79,11 +79,14 @@ static void put_rest(ofp_explanation *e)
 /* The instant that everything above is relative to; here its offset is said. */
 static void put_now(ofp_explanation *e)
 {
+    const char *zone = ofp_zone_name(e->clock.zone);
     const ofp_clock full = {e->clock.zone, OFP_OFFSET_NONE, e->clock.space};
     ofp_explain_label(e, "As of");
     ofp_clock_put_instant(&full, e->now, &e->page.words);
-    ofp_buffer_puts(&e->page.words, ", in ");
-    ofp_buffer_put_harmless(&e->page.words, ofp_text_of(ofp_zone_name(e->clock.zone)));
+    if (strcmp(zone, "UTC") != 0) {
+        ofp_buffer_puts(&e->page.words, ", in ");
+        ofp_buffer_put_harmless(&e->page.words, ofp_text_of(zone));
+    }
     ofp_explain_end_item(e);
 }
 

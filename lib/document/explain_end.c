@@ -64,7 +64,7 @@ static void put_events(ofp_explanation *e, int64_t at)
     if (all.count <= EVENTS_SHOWN)
         return;
     ofp_explain_item(e, "- ");
-    ofp_buffer_printf(&e->page.words, "%zu more things change then.", all.count - EVENTS_SHOWN);
+    ofp_buffer_printf(&e->page.words, "And %zu more.", all.count - EVENTS_SHOWN);
     ofp_explain_end_item(e);
 }
 
@@ -74,15 +74,14 @@ void ofp_explain_end(ofp_explanation *e)
     ofp_buffer *words = &e->page.words;
     ofp_explain_label(e, "Holds");
     if (at == OFP_INSTANT_NONE) {
-        ofp_buffer_puts(words, "until the ticket, the org's contracts, a migration or the "
-                               "policy changes");
+        ofp_buffer_puts(words, "until the ticket, a contract, a migration or the policy changes");
         ofp_explain_end_item(e);
         return;
     }
     ofp_clock_put_end(&e->clock, at, words);
     ofp_buffer_puts(words, " (");
     ofp_clock_put_span(&e->clock, at - e->now, words);
-    ofp_buffer_puts(words, " from now), if nothing changes before");
+    ofp_buffer_puts(words, "), if nothing changes before");
     ofp_explain_end_item(e);
     put_events(e, at);
 }

@@ -50,8 +50,9 @@ void ofp_page_puts(ofp_page *page, ofp_style style, const char *words);
 void ofp_page_end_line(ofp_page *page);
 
 /**
- * Writes a text from outside on lines of its own: its line ends and its indentation stay, other
- * control characters become harmless.
+ * Writes a text from outside on lines of its own: line ends, and spaces at the start of a line,
+ * stay; other control characters become harmless.
+ * @param column where its lines start
  */
 void ofp_page_put_lines(ofp_page *page, size_t column, ofp_text text);
 

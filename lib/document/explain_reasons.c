@@ -41,7 +41,7 @@ static void list_note(ofp_explanation *e, const ofp_note *note)
     if (count == shown)
         return;
     ofp_explain_item(e, "- ");
-    ofp_buffer_printf(&e->page.words, "%zu more rules after it do not hold.", count - shown);
+    ofp_buffer_printf(&e->page.words, "And %zu more.", count - shown);
     ofp_explain_end_item(e);
 }
 

@@ -58,6 +58,8 @@ void ofp_explain_times(ofp_explanation *e)
     for (size_t i = 0; i < count; i++)
         put_target(e, &targets[i]);
     ofp_explain_item(e, "");
+    if (count == 0 && ofp_decision_sla_rule(e->decision) != OFP_NONE)
+        ofp_buffer_puts(&e->page.words, "No time is promised.");
     ofp_explain_join_reasons(e, OFP_TOPIC_TIMES);
     ofp_explain_join_reasons(e, OFP_TOPIC_PRIORITY);
     ofp_explain_end_item(e);

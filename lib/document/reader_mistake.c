@@ -98,6 +98,10 @@ static void put_names(ofp_buffer *list, ofp_words known)
 ofp_status ofp_reader_unknown(ofp_reader *reader, ofp_code code, const char *noun, ofp_text name,
                               ofp_words known)
 {
+    if (name.size > OFP_NAME_LIMIT)
+        return ofp_reader_mistake_around(reader, OFP_CODE_TEXT_TOO_LONG,
+                                         "a key has %zu bytes; at most %zu are allowed", name.size,
+                                         OFP_NAME_LIMIT);
     const int nearest = ofp_span_nearest(name, known.items, known.count);
     if (nearest >= 0)
         return ofp_reader_mistake(reader, code, "unknown %s \"%s\": did you mean \"%s\"?", noun,
@@ -159,7 +163,7 @@ ofp_status ofp_reader_wrong_type(ofp_reader *reader, ofp_type type)
         [OFP_TYPE_LIST] = "a list",
         [OFP_TYPE_TEXT] = "a text",
         [OFP_TYPE_INTEGER] = "a number",
-        [OFP_TYPE_BOOLEAN] = "a true or false",
+        [OFP_TYPE_BOOLEAN] = "true or false",
         [OFP_TYPE_NULL] = "null",
         [OFP_TYPE_OTHER_NUMBER] = "a number that is not whole or is too large",
     };

@@ -60,7 +60,7 @@ struct ofp_reader {
     ofp_field_list fields;
     int32_t field; /* whose value comes next */
     ofp_entitlement_list entitlements;
-    int32_t starts_date, ends_date; /* of the entitlement that is being read; or OFP_DATE_NONE */
+    ofp_text starts, ends; /* of the entitlement that is being read, as they were written */
     ofp_migration_list migrations;
 
     ofp_question question;

@@ -15,38 +15,41 @@ static void *begin_entitlement(ofp_reader *reader)
     ofp_entitlement_list *list = &reader->entitlements;
     if (!OFP_ARRAY_GROW(list))
         return NULL;
-    reader->starts_date = reader->ends_date = OFP_DATE_NONE;
+    reader->starts = reader->ends = (ofp_text){0};
     list->items[list->count] =
         (ofp_entitlement){.starts = OFP_INSTANT_NONE, .ends = OFP_INSTANT_NONE};
     return &list->items[list->count++];
 }
 
+static bool is_date(ofp_text bound)
+{
+    return bound.size == OFP_DATE_SIZE - 1;
+}
+
 static ofp_status end_entitlement(ofp_reader *reader, void *target)
 {
     const ofp_entitlement *entitlement = target;
-    const bool dates = reader->starts_date != OFP_DATE_NONE && reader->ends_date != OFP_DATE_NONE;
-    const bool wrong =
-        dates ? reader->ends_date < reader->starts_date
-              : entitlement->ends != OFP_INSTANT_NONE && entitlement->ends < entitlement->starts;
-    if (!wrong)
+    const ofp_text starts = reader->starts, ends = reader->ends;
+    if (!starts.data || !ends.data)
+        return OFP_STATUS_OK;
+    /* An end on the date of the start is none before it. Dates sort like their texts. */
+    const bool dates = is_date(starts) && is_date(ends);
+    if (dates ? ofp_span_compare(ends, starts) >= 0 : entitlement->ends >= entitlement->starts)
         return OFP_STATUS_OK;
     reader->frame->key = OFP_LITERAL("ends");
     return ofp_reader_mistake(reader, OFP_CODE_ENDS_BEFORE_STARTS,
-                              "the entitlement ends before it starts");
+                              "the entitlement ends (%s) before it starts (%s)",
+                              ofp_quote(ends).text, ofp_quote(starts).text);
 }
 
 /*
  * Reads a date or an instant.
  * @param day what a date means: the start of that many days after it
- * @param retdate the date; OFP_DATE_NONE if it is an instant
  */
-static ofp_status read_bound(ofp_reader *reader, ofp_text text, int32_t day, int32_t *retdate,
-                             int64_t *ret)
+static ofp_status read_bound(ofp_reader *reader, ofp_text text, int32_t day, int64_t *ret)
 {
-    const bool is_date = text.size == OFP_DATE_SIZE - 1;
-    const ofp_code code = is_date ? ofp_date_scan(text, retdate) : ofp_instant_scan(text, ret);
-    if (code == OFP_CODE_NONE && is_date)
-        *ret = ofp_policy_date_start(reader->policy, *retdate + day);
+    int32_t date;
+    const ofp_code code = is_date(text) ? ofp_date_scan(text, &date) : ofp_instant_scan(text, ret);
     if (code == OFP_CODE_INVALID_REQUEST_DATE || code == OFP_CODE_INVALID_INSTANT)
         return ofp_reader_mistake(
             reader, code,
@@ -55,19 +58,23 @@ static ofp_status read_bound(ofp_reader *reader, ofp_text text, int32_t day, int
     if (code)
         return ofp_reader_mistake(reader, code, "\"%s\" %s", ofp_quote(text).text,
                                   ofp_moment_problem(code));
+    if (is_date(text))
+        *ret = ofp_policy_date_start(reader->policy, date + day);
     return OFP_STATUS_OK;
 }
 
 static ofp_status take_starts(ofp_reader *reader, const ofp_slot *slot, void *target, ofp_text text)
 {
     (void)slot;
-    return read_bound(reader, text, 0, &reader->starts_date, &((ofp_entitlement *)target)->starts);
+    reader->starts = text;
+    return read_bound(reader, text, 0, &((ofp_entitlement *)target)->starts);
 }
 
 static ofp_status take_ends(ofp_reader *reader, const ofp_slot *slot, void *target, ofp_text text)
 {
     (void)slot;
-    return read_bound(reader, text, 1, &reader->ends_date, &((ofp_entitlement *)target)->ends);
+    reader->ends = text;
+    return read_bound(reader, text, 1, &((ofp_entitlement *)target)->ends);
 }
 
 static const ofp_slot entitlement_slots[] = {

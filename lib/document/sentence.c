@@ -71,7 +71,7 @@ static const char *const sentences[] = {
                                        "withdrawn and counts for nothing.",
     [OFP_REASON_LEVEL_HELD] = "The level is {level}, the highest that counts here.",
     [OFP_REASON_LEVEL_PROVISIONAL] =
-        "The level is {level} for the time being, as the policy grants it.",
+        "The level is {level} for the time being: the policy's provisional level.",
     [OFP_REASON_LEVEL_GOODWILL_USED] =
         "The level is only {level}: the org had this offering, or a migration to it, before, so "
         "that there is no goodwill left.",
@@ -80,11 +80,11 @@ static const char *const sentences[] = {
     [OFP_REASON_SLA_RULE_FAILED] =
         "SLA rule \"{id}\" (policy line {line}) does not hold: its {condition} fails.",
     [OFP_REASON_SLA_NONE] = "No time is promised: no SLA rule holds.",
-    [OFP_REASON_SLA_TARGET_LEFT_OUT] = "SLA rule \"{id}\" (policy line {line}) sets no {metric} "
-                                       "time for priority {priority}.",
+    [OFP_REASON_SLA_TARGET_LEFT_OUT] =
+        "SLA rule \"{id}\" sets no {metric} time for priority {priority}.",
     [OFP_REASON_SLA_OUT_OF_REACH] =
-        "SLA rule \"{id}\" (policy line {line}) sets a {metric} time that is never reached: its "
-        "calendar is not open long enough within 4,392 days.",
+        "SLA rule \"{id}\" sets a {metric} time that is never reached: its calendar is not open "
+        "long enough within 4,392 days.",
 };
 
 void ofp_sentence_put_words(const ofp_sentence *sentence, const char *words, ofp_buffer *buffer)

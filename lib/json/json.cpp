@@ -43,7 +43,7 @@ std::size_t capacity_for(std::size_t size)
 bool reserve(ofp_json *json, std::size_t size)
 {
     const bool too_large = json->capacity > kept_capacity && size <= kept_capacity;
-    if (size <= json->capacity && !too_large)
+    if (json->parser && size <= json->capacity && !too_large)
         return true;
     json->parser.reset();
     json->padded.reset();
@@ -145,7 +145,8 @@ void read(ofp_json *json, ofp_text document)
         std::memcpy(json->padded.get(), document.data, document.size);
     std::memset(json->padded.get() + document.size, ' ', simdjson::SIMDJSON_PADDING);
     dom::element root;
-    const error_code error = json->parser->parse(json->padded.get(), document.size, false).get(root);
+    const error_code error =
+        json->parser->parse(json->padded.get(), document.size, false).get(root);
     if (error)
         refuse(json->reader, document, error);
     else

@@ -23,11 +23,19 @@ typedef struct scanner {
     uint32_t objects; /* a bit for each level that has begun, the innermost lowest: an object? */
     int depth;
     const char *wrong; /* what is wrong at `at`; NULL: nothing so far */
+    bool unexpected;   /* what stands there shall be told, too */
 } scanner;
 
 static bool fail(scanner *s, const char *wrong)
 {
     s->wrong = wrong;
+    return false;
+}
+
+static bool expect(scanner *s, const char *expected)
+{
+    s->wrong = expected;
+    s->unexpected = true;
     return false;
 }
 
@@ -107,7 +115,7 @@ static bool scan_escape(scanner *s)
     s->at++;
     const int letter = peek(s);
     if (letter <= 0 || !strchr("\"\\/bfnrtu", letter))
-        return fail(s, "there is no such escape in JSON: after \"\\\" comes one of \"\\/bfnrtu");
+        return fail(s, "no such escape: behind a backslash comes one of \" \\ / b f n r t u");
     s->at++;
     return letter != 'u' || scan_unicode_escape(s);
 }
@@ -139,7 +147,7 @@ static bool scan_text(scanner *s)
 static bool scan_digits(scanner *s)
 {
     if (!is_digit(peek(s)))
-        return fail(s, "expected a digit");
+        return expect(s, "expected a digit");
     while (is_digit(peek(s)))
         s->at++;
     return true;
@@ -175,7 +183,7 @@ static bool scan_word(scanner *s)
             return true;
         }
     }
-    return fail(s, "expected a value");
+    return expect(s, "expected a value");
 }
 
 static bool enter(scanner *s, bool object)
@@ -216,13 +224,13 @@ static bool scan_key(scanner *s)
     if (peek(s) == '}' && s->state == KEY_OR_END)
         return leave(s);
     s->state = COLON;
-    return peek(s) == '"' ? scan_text(s) : fail(s, "expected a key in double quotes");
+    return peek(s) == '"' ? scan_text(s) : expect(s, "expected a key in double quotes");
 }
 
 static bool scan_colon(scanner *s)
 {
     if (peek(s) != ':')
-        return fail(s, "expected \":\" after a key");
+        return expect(s, "expected \":\" after a key");
     s->at++;
     s->state = VALUE;
     return true;
@@ -232,11 +240,11 @@ static bool scan_more(scanner *s)
 {
     const bool object = s->objects & 1;
     if (s->depth == 0)
-        return fail(s, "expected nothing more after the document");
+        return expect(s, "expected nothing more after the document");
     if (peek(s) == (object ? '}' : ']'))
         return leave(s);
     if (peek(s) != ',')
-        return fail(s, object ? "expected \",\" or \"}\"" : "expected \",\" or \"]\"");
+        return expect(s, object ? "expected \",\" or \"}\"" : "expected \",\" or \"]\"");
     s->at++;
     s->state = object ? KEY : VALUE;
     return true;
@@ -264,12 +272,14 @@ static bool step(scanner *s)
 static void describe(const scanner *s, char *ret, size_t size)
 {
     const int byte = peek(s);
-    if (byte < 0)
-        snprintf(ret, size, "the end of the document");
+    if (!s->unexpected)
+        *ret = '\0';
+    else if (byte < 0)
+        snprintf(ret, size, ", found the end of the document");
     else if (byte > 0x20 && byte < 0x7F)
-        snprintf(ret, size, byte == '"' ? "a quote" : "\"%c\"", byte);
+        snprintf(ret, size, byte == '"' ? ", found a quote" : ", found \"%c\"", byte);
     else
-        snprintf(ret, size, "the byte 0x%02X", (unsigned)byte);
+        snprintf(ret, size, ", found the byte 0x%02X", (unsigned)byte);
 }
 
 bool ofp_json_find_mistake(ofp_text document, char ret[OFP_JSON_MESSAGE_SIZE])
@@ -285,9 +295,9 @@ bool ofp_json_find_mistake(ofp_text document, char ret[OFP_JSON_MESSAGE_SIZE])
         line += line_end;
         column = line_end ? 1 : column + (((unsigned char)*at & 0xC0) != 0x80);
     }
-    char found[32];
+    char found[40];
     describe(&s, found, sizeof found);
-    snprintf(ret, OFP_JSON_MESSAGE_SIZE, "line %zu, column %zu: %s, found %s", line, column,
-             s.wrong, found);
+    snprintf(ret, OFP_JSON_MESSAGE_SIZE, "line %zu, column %zu: %s%s", line, column, s.wrong,
+             found);
     return true;
 }

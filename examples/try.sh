@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# From a fresh clone to decided tickets: installs what is missing (Debian 12, as root or through
+# sudo), builds the offerpolicy command in build/, and decides the example tickets with it. A second
+# run only builds what has changed and needs no network.
+#
+#   examples/try.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+# Debian's Python runs Meson; another python3 may come first on PATH.
+export PATH="/usr/bin:/bin:/usr/sbin:/sbin:$PATH"
+
+packages=(
+    build-essential libmd-dev libpcre2-dev libsimdjson-dev libyaml-dev meson ninja-build pkg-config
+    python3 tzdata
+)
+log=build/try.log
+command=build/bindings/cli/offerpolicy
+
+say() {
+    printf '\n== %s\n' "$*"
+}
+
+# stop LINE...: ends the script; what can be done about it is the last line
+stop() {
+    printf '%s\n' '' "$@" >&2
+    exit 1
+}
+
+# quietly WHAT HINT COMMAND...: runs it, and shows the end of what it said only if it fails
+quietly() {
+    local what=$1 hint=$2
+    shift 2
+    "$@" >"$log" 2>&1 && return
+    tail -n 20 "$log" >&2
+    stop "$what failed; all that was said is in $log." "$hint"
+}
+
+install_missing() {
+    local missing=() as_root=() package
+    command -v dpkg-query >/dev/null ||
+        stop 'This script is for Debian 12. Elsewhere install what corresponds to these packages:' \
+            "    ${packages[*]}" \
+            'and run: meson setup build && meson compile -C build'
+    for package in "${packages[@]}"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
+            missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    say "installing ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null ||
+            stop "Installing needs root. As root, run: apt-get install ${missing[*]}" \
+                'Then start this script again.'
+        as_root=(sudo)
+    fi
+    local hint='Check the network and the disk, then start this script again.'
+    quietly 'Reading the list of packages' "$hint" "${as_root[@]}" apt-get update
+    quietly 'Installing' "$hint" \
+        "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+build() {
+    local hint='After an update of the clone or the system: remove build/, then start this script again.'
+    say 'building (the first time this takes a minute)'
+    [ -e build/build.ninja ] || quietly 'Setting up the build' "$hint" meson setup build
+    quietly 'Building' "$hint" meson compile -C build offerpolicy:executable
+}
+
+# A handful in words; all of them as JSON and in words to files.
+decide_examples() {
+    local requests=examples/requests gitlab=examples/policies/gitlab.yaml
+    local decisions=build/example-decisions.ndjson words=build/example-explanations.txt
+
+    say "$requests/ticket.json, by the policy that is built in"
+    "$command" explain $requests/ticket.json
+    say "the first four tickets of $requests/gitlab.ndjson, by $gitlab"
+    head -n 4 $requests/gitlab.ndjson | "$command" explain -p $gitlab
+
+    {
+        "$command" decide $requests/ticket.json $requests/default.ndjson
+        "$command" decide -p $gitlab $requests/gitlab.ndjson
+    } >$decisions
+    {
+        "$command" explain $requests/ticket.json $requests/default.ndjson
+        echo
+        "$command" explain -p $gitlab $requests/gitlab.ndjson
+    } >$words
+
+    say "all $(wc -l <$decisions) example tickets are decided"
+    cat <<EOF
+as JSON         $decisions
+in words        $words
+
+Now your own: copy examples/requests/ticket.json and examples/policies/default.yaml, change them, and
+  $command check my-policy.yaml
+  $command explain -p my-policy.yaml my-ticket.json
+'$command --help' and the manual in doc/ tell the rest.
+EOF
+}
+
+mkdir -p build
+install_missing
+build
+decide_examples

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+/* What deciding refuses, and where it says the mistake is. */
+#include <stdlib.h>
+
+#include "cases.h"
+#include "setting.h"
+
+static void start(void)
+{
+    start_setting();
+    use_policy(SHOP CURRENT);
+    about("cloud");
+    entitle("desk", "premium");
+    entitle("cloud", "standard");
+    migrate("m0", "cloud", "premium", "2026-12-31", OFP_MIGRATION_APPROVED);
+    migrate("m1", "edge", "premium", "2026-12-31", OFP_MIGRATION_REQUESTED);
+    decide();
+}
+
+static ofp_entitlement *second_entitlement(void)
+{
+    return (ofp_entitlement *)&request.entitlements[1];
+}
+
+static ofp_migration *second_migration(void)
+{
+    return (ofp_migration *)&request.migrations[1];
+}
+
+START_TEST(instants)
+{
+    request.now = OFP_INSTANT_NONE;
+    expect_refused(OFP_CODE_NOW_MISSING, "/now");
+    request.now = -1;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/now");
+    request.now = OFP_INSTANT_END;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/now");
+    request.now = OFP_INSTANT_END - 1;
+    decide();
+    request.now = 0;
+    decide();
+    request.created_at = -1;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/ticket/created_at");
+    request.created_at = INT64_MAX;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/ticket/created_at");
+    request.created_at = OFP_INSTANT_NONE; /* without SLA rules nobody needs it */
+    decide();
+}
+END_TEST
+
+START_TEST(sla_rules_need_the_creation)
+{
+    use_policy(SHOP "sla: [{id: all, when: {level: {not: [free]}}, targets: {first_reply: {kind: sla,"
+                    " calendar: always, within: 1h}}}]\n");
+    request.created_at = OFP_INSTANT_NONE;
+    expect_refused(OFP_CODE_CREATED_AT_MISSING, "/ticket/created_at");
+}
+END_TEST
+
+START_TEST(ids)
+{
+    request.ticket = (ofp_text){0};
+    expect_refused(OFP_CODE_EMPTY_ID, "/ticket/id");
+    request.ticket = ofp_text_of("");
+    expect_refused(OFP_CODE_EMPTY_ID, "/ticket/id");
+    request.ticket = ofp_text_of("t1");
+    request.org = (ofp_text){0};
+    expect_refused(OFP_CODE_EMPTY_ID, "/org/id");
+    request.org = ofp_text_of("acme");
+    second_migration()->id = ofp_text_of("");
+    expect_refused(OFP_CODE_EMPTY_ID, "/migrations/1/id");
+}
+END_TEST
+
+START_TEST(indexes_of_the_ticket)
+{
+    const int32_t wrong[] = {-2, INT32_MIN, 3, INT32_MAX};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        request.offering = wrong[i];
+        expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/offering");
+        request.offering = OFP_NONE;
+        request.priority = wrong[i] == 3 ? 4 : wrong[i];
+        expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/priority");
+        request.priority = OFP_NONE;
+    }
+    request.priority = 3;
+    request.offering = 2;
+    decide();
+}
+END_TEST
+
+START_TEST(indexes_of_entitlements_and_migrations)
+{
+    const int32_t wrong[] = {OFP_NONE, -2, INT32_MIN, 5, INT32_MAX};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        second_entitlement()->offering = wrong[i];
+        expect_refused(OFP_CODE_INDEX_RANGE, "/entitlements/1/offering");
+        second_entitlement()->offering = 0;
+        second_entitlement()->level = wrong[i];
+        expect_refused(OFP_CODE_INDEX_RANGE, "/entitlements/1/level");
+        second_entitlement()->level = 0;
+        second_migration()->to = wrong[i];
+        expect_refused(OFP_CODE_INDEX_RANGE, "/migrations/1/to");
+        second_migration()->to = 0;
+        second_migration()->level = wrong[i];
+        expect_refused(OFP_CODE_INDEX_RANGE, "/migrations/1/level");
+        second_migration()->level = level_of("premium");
+    }
+    decide();
+    second_migration()->status = (ofp_migration_status)5;
+    expect_refused(OFP_CODE_INDEX_RANGE, "/migrations/1/status");
+    second_migration()->status = (ofp_migration_status)-1;
+    expect_refused(OFP_CODE_INDEX_RANGE, "/migrations/1/status");
+}
+END_TEST
+
+START_TEST(fields)
+{
+    set_field("region", "apac");
+    set_field("form", "cloud");
+    decide();
+    ofp_field_value *second = (ofp_field_value *)&request.fields[1];
+    second->field = 0;
+    second->value = 3;
+    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields/form");
+    second->value = -1;
+    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields/form");
+    *second = (ofp_field_value){1, 0};
+    expect_refused(OFP_CODE_DUPLICATE_KEY, "/ticket/fields/region");
+    second->field = 2;
+    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields");
+    second->field = -1;
+    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields");
+}
+END_TEST
+
+START_TEST(bounds_of_entitlements)
+{
+    second_entitlement()->starts = -1;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/entitlements/1/starts");
+    second_entitlement()->starts = OFP_INSTANT_NONE;
+    second_entitlement()->ends = OFP_INSTANT_END + 1;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/entitlements/1/ends");
+    second_entitlement()->starts = NOW;
+    second_entitlement()->ends = NOW - 1;
+    expect_refused(OFP_CODE_ENDS_BEFORE_STARTS, "/entitlements/1/ends");
+    second_entitlement()->ends = NOW;
+    decide();
+    /* The end of the last date that there is, which is not itself an instant of a document. */
+    second_entitlement()->ends = OFP_INSTANT_END;
+    decide();
+}
+END_TEST
+
+START_TEST(migrations_are_to_paid_levels)
+{
+    second_migration()->level = level_of("trial");
+    expect_refused(OFP_CODE_UNPAID_MIGRATION, "/migrations/1/level");
+    second_migration()->level = level_of("free");
+    second_migration()->status = OFP_MIGRATION_CANCELLED; /* even those */
+    expect_refused(OFP_CODE_UNPAID_MIGRATION, "/migrations/1/level");
+}
+END_TEST
+
+START_TEST(target_dates)
+{
+    const int32_t wrong[] = {-1, OFP_DATE_NONE, 84371, INT32_MAX};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        second_migration()->target_date = wrong[i];
+        expect_refused(OFP_CODE_INSTANT_RANGE, "/migrations/1/target_date");
+    }
+    second_migration()->target_date = 84370;
+    decide();
+    second_migration()->target_date = 0;
+    decide();
+}
+END_TEST
+
+START_TEST(without_an_org_there_is_nothing_to_have)
+{
+    request.has_org = false;
+    expect_refused(OFP_CODE_NO_ORG, "/entitlements");
+    request.entitlement_count = 0;
+    expect_refused(OFP_CODE_NO_ORG, "/migrations");
+    request.migration_count = 0;
+    decide();
+}
+END_TEST
+
+START_TEST(lists_may_be_null_when_they_are_empty)
+{
+    request.tags = request.org_tags = NULL;
+    request.fields = NULL;
+    request.entitlements = NULL;
+    request.migrations = NULL;
+    request.tag_count = request.org_tag_count = request.field_count = 0;
+    request.entitlement_count = request.migration_count = 0;
+    expect_verdict("unpaid", "free");
+}
+END_TEST
+
+/* Makes each text of the request a given one in turn, and expects a refusal that names it. */
+static void expect_texts_refused(ofp_code code, ofp_text names, ofp_text texts)
+{
+    static ofp_text list[1];
+    const struct {
+        ofp_text *text;
+        bool is_name;
+        const char *pointer;
+    } places[] = {
+        {&request.ticket, true, "/ticket/id"},
+        {&request.subject, false, "/ticket/subject"},
+        {&request.description, false, "/ticket/description"},
+        {&request.org, true, "/org/id"},
+        {&request.org_name, true, "/org/name"},
+        {&request.org_notes, false, "/org/notes"},
+        {&request.org_time_zone, true, "/org/time_zone"},
+        {&second_migration()->id, true, "/migrations/1/id"},
+        {&list[0], true, "/ticket/tags/0"},
+        {&list[0], true, "/org/tags/0"},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const ofp_text before = *places[i].text;
+        request.tags = request.org_tags = list;
+        request.tag_count = i == 8;
+        request.org_tag_count = i == 9;
+        *places[i].text = places[i].is_name ? names : texts;
+        expect_refused(code, places[i].pointer);
+        *places[i].text = before;
+    }
+}
+
+START_TEST(texts_are_utf8)
+{
+    request.offering = OFP_NONE;
+    expect_texts_refused(OFP_CODE_INVALID_UTF8, ofp_text_of("a\xFF"), ofp_text_of("a\xC3"));
+}
+END_TEST
+
+START_TEST(texts_have_limits)
+{
+    char *large = malloc(OFP_TEXT_LIMIT + 1);
+    ck_assert_ptr_nonnull(large);
+    memset(large, 'a', OFP_TEXT_LIMIT + 1);
+    expect_texts_refused(OFP_CODE_TEXT_TOO_LONG, (ofp_text){large, OFP_NAME_LIMIT + 1},
+                         (ofp_text){large, OFP_TEXT_LIMIT + 1});
+    /* What is as long as allowed works. */
+    const ofp_text longest_name = {large, OFP_NAME_LIMIT}, longest = {large, OFP_TEXT_LIMIT};
+    clear_request();
+    request.ticket = request.org = request.org_name = longest_name;
+    request.subject = request.description = request.org_notes = longest;
+    carry_tag("x");
+    *(ofp_text *)request.tags = longest_name;
+    decide();
+    free(large);
+}
+END_TEST
+
+START_TEST(lists_have_limits)
+{
+    const size_t size = OFP_LIST_LIMIT + 1;
+    ofp_text *tags = calloc(size, sizeof *tags);
+    ofp_entitlement *entitlements = calloc(size, sizeof *entitlements);
+    ofp_migration *migrations = calloc(size, sizeof *migrations);
+    ck_assert(tags && entitlements && migrations);
+    for (size_t i = 0; i < size; i++) {
+        tags[i] = ofp_text_of("tag");
+        entitlements[i] = request.entitlements[0];
+        migrations[i] = request.migrations[0];
+    }
+    request.tags = request.org_tags = tags;
+    request.entitlements = entitlements;
+    request.migrations = migrations;
+    const struct {
+        size_t *count;
+        const char *pointer;
+    } lists[] = {
+        {&request.tag_count, "/ticket/tags"},
+        {&request.org_tag_count, "/org/tags"},
+        {&request.entitlement_count, "/entitlements"},
+        {&request.migration_count, "/migrations"},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        *lists[i].count = size;
+        expect_refused(OFP_CODE_LIST_TOO_LONG, lists[i].pointer);
+        *lists[i].count = SIZE_MAX;
+        expect_refused(OFP_CODE_LIST_TOO_LONG, lists[i].pointer);
+        *lists[i].count = OFP_LIST_LIMIT;
+        decide();
+    }
+    free(tags);
+    free(entitlements);
+    free(migrations);
+}
+END_TEST
+
+START_TEST(fields_have_a_limit_too)
+{
+    request.field_count = OFP_LIST_LIMIT + 1;
+    expect_refused(OFP_CODE_LIST_TOO_LONG, "/ticket/fields");
+}
+END_TEST
+
+/* A program that says that its texts are valid is believed, but the rest is checked. */
+START_TEST(valid_texts_need_no_check)
+{
+    request.valid_utf8 = true;
+    decide();
+    request.ticket = (ofp_text){0};
+    expect_refused(OFP_CODE_EMPTY_ID, "/ticket/id");
+}
+END_TEST
+
+START_TEST(a_program_can_be_wrong)
+{
+    request.size = 0;
+    expect_failure(ofp_decide(policy, &request, scratch, &decision, &error), OFP_CODE_MISUSE);
+    ofp_request *nothing = NULL;
+    expect_failure(ofp_decide(policy, nothing, scratch, &decision, &error), OFP_CODE_MISUSE);
+}
+END_TEST
+
+/* After a refusal the scratch serves as before. */
+START_TEST(a_scratch_outlives_a_refusal)
+{
+    request.now = -1;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/now");
+    ck_assert_int_eq(ofp_decide(policy, &request, scratch, &decision, NULL),
+                     OFP_STATUS_BAD_REQUEST);
+    request.now = NOW;
+    expect_verdict("entitled", "premium");
+}
+END_TEST
+
+TCase *request_check_case(void)
+{
+    TCase *tests = tcase_create("request check");
+    tcase_add_checked_fixture(tests, start, stop_setting);
+    tcase_add_test(tests, instants);
+    tcase_add_test(tests, sla_rules_need_the_creation);
+    tcase_add_test(tests, ids);
+    tcase_add_test(tests, indexes_of_the_ticket);
+    tcase_add_test(tests, indexes_of_entitlements_and_migrations);
+    tcase_add_test(tests, fields);
+    tcase_add_test(tests, bounds_of_entitlements);
+    tcase_add_test(tests, migrations_are_to_paid_levels);
+    tcase_add_test(tests, target_dates);
+    tcase_add_test(tests, without_an_org_there_is_nothing_to_have);
+    tcase_add_test(tests, lists_may_be_null_when_they_are_empty);
+    tcase_add_test(tests, texts_are_utf8);
+    tcase_add_test(tests, texts_have_limits);
+    tcase_add_test(tests, lists_have_limits);
+    tcase_add_test(tests, fields_have_a_limit_too);
+    tcase_add_test(tests, valid_texts_need_no_check);
+    tcase_add_test(tests, a_program_can_be_wrong);
+    tcase_add_test(tests, a_scratch_outlives_a_refusal);
+    return tests;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The test cases of the room `match`. */
+#ifndef OFP_TEST_MATCH_CASES_H
+#define OFP_TEST_MATCH_CASES_H
+
+#include <check.h>
+
+#include <offerpolicy/text.h>
+
+#include "pattern.h"
+
+TCase *pattern_compile_case(void);
+TCase *pattern_limits_case(void);
+TCase *pattern_match_case(void);
+
+/** Matches a pattern, which must compile, against a text. */
+ofp_match match_text(ofp_text pattern, ofp_text text, bool use_jit);
+
+#endif

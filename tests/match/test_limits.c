@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* Patterns that would take for ever or all memory give up soon; each with JIT and without. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "cases.h"
+#include "expect.h"
+
+/* Far more than any of these may take, even under valgrind. */
+static const double most_seconds = 20;
+
+enum { MEBIBYTE = 1 << 20 };
+
+/* A text of `size` bytes: a unit again and again, then an end. The caller frees it. */
+static ofp_text repeat(const char *unit, size_t size, const char *end)
+{
+    const size_t step = strlen(unit), end_size = strlen(end);
+    char *data = malloc(size);
+    ck_assert_ptr_nonnull(data);
+    for (size_t i = 0; i < size - end_size; i++)
+        data[i] = unit[i % step];
+    memcpy(data + size - end_size, end, end_size);
+    return (ofp_text){data, size};
+}
+
+static ofp_match match_in_time(const char *pattern, ofp_text text, bool jit)
+{
+    const clock_t start = clock();
+    const ofp_match result = match_text(ofp_text_of(pattern), text, jit);
+    const double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    ck_assert_msg(seconds < most_seconds, "/%s/ took %.1f seconds", pattern, seconds);
+    if (getenv("OFP_TEST_TIMES"))
+        printf("%8.3f s  jit %d  result %d  %zu bytes  /%.60s/\n", seconds, jit, result, text.size,
+               pattern);
+    return result;
+}
+
+/* These must try so many ways that nobody can wait for the answer. */
+START_TEST(catastrophes_give_up)
+{
+    static const char *const patterns[] = {
+        "(a+)+$",
+        "(a|aa)+$",
+        "(a|a?)+$",
+        "(a*)*\\z",
+        "([a-z]+)*\\z",
+        "(.*a){20}\\z",
+        "^(([a-z])+.)+\\d\\z",
+        "(?:a?){40}a{40}\\z",
+        "(aa?a?a?)+\\z",
+        "((a{0,5}){0,5})*\\z",
+        "^(a|b|ab)*c\\z",
+        "(\\w+\\s?)+\\z",
+    };
+    const ofp_text text = repeat("a", 60, "!");
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        const ofp_match result = match_in_time(patterns[i], text, _i);
+        /* Where PCRE2 is clever enough to tell, that is as good. */
+        ck_assert_msg(result == OFP_MATCH_GAVE_UP || result == OFP_MATCH_NO, "/%s/: %d",
+                      patterns[i], result);
+    }
+    ck_assert_int_eq(match_in_time("(a+)+$", text, _i), OFP_MATCH_GAVE_UP);
+    ck_assert_int_eq(match_in_time("(a|aa)+$", text, _i), OFP_MATCH_GAVE_UP);
+    free((char *)text.data);
+}
+END_TEST
+
+START_TEST(catastrophes_give_up_on_long_texts)
+{
+    static const char *const patterns[] = {"(.*)*x",         "(a+)+$",       "(a|aa)+$",
+                                           "(?s)(.|a)*x\\z", "(?:.*,){12}x", "(.+)+(.+)+x",
+                                           "(\\w+\\s*)+:$"};
+    const ofp_text text = repeat("aa a,", MEBIBYTE, "!");
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        const ofp_match result = match_in_time(patterns[i], text, _i);
+        ck_assert_msg(result == OFP_MATCH_GAVE_UP || result == OFP_MATCH_NO, "/%s/: %d",
+                      patterns[i], result);
+    }
+    free((char *)text.data);
+}
+END_TEST
+
+START_TEST(deep_recursion_gives_up)
+{
+    static const char *const patterns[] = {
+        "\\((?:[^()]|(?R))*\\)", "(\\((?:[^()]++|(?1))*+\\))",
+        "(\\((?1)?\\))",         "(?:\\((?:(?R)|)\\)|\\()*x",
+        "((\\()(?1)|x)y",
+    };
+    const ofp_text text = repeat("(", MEBIBYTE, "(");
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        const ofp_match result = match_in_time(patterns[i], text, _i);
+        ck_assert_msg(result == OFP_MATCH_GAVE_UP || result == OFP_MATCH_NO, "/%s/: %d",
+                      patterns[i], result);
+    }
+    free((char *)text.data);
+}
+END_TEST
+
+START_TEST(endless_recursion_gives_up)
+{
+    static const char *const patterns[] = {"(?R)", "(?1)?(?R)()", "(a|(?1)b)", "(?<x>(?&x)a|a)"};
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        ofp_pattern_problem problem = {0};
+        ofp_pattern *pattern = ofp_pattern_compile(ofp_text_of(patterns[i]), &problem);
+        ofp_pattern_free(pattern);
+        if (!pattern)
+            continue; /* PCRE2 may refuse it outright */
+        const ofp_match result = match_in_time(patterns[i], ofp_text_of("zzzz"), _i);
+        ck_assert_msg(result == OFP_MATCH_GAVE_UP || result == OFP_MATCH_NO, "/%s/: %d",
+                      patterns[i], result);
+    }
+}
+END_TEST
+
+START_TEST(long_texts_do_not_give_up)
+{
+    static const struct {
+        const char *pattern;
+        ofp_match result;
+    } cases[] = {
+        {"\\bneedle\\b", OFP_MATCH_YES},
+        {"needle$", OFP_MATCH_YES},
+        {"\\bnadel\\b", OFP_MATCH_NO},
+        {"(?s)^.*needle", OFP_MATCH_YES},
+        {"hay(stack)?\\s+(x|needle)", OFP_MATCH_YES},
+        {"\\bn[a-z]{4}l\\b", OFP_MATCH_NO},
+        {"(hay|straw)\\d", OFP_MATCH_NO},
+        {"\\bself[ -]?(managed|hosted)\\b", OFP_MATCH_NO},
+    };
+    const ofp_text text = repeat("hay \xC3\xA4 ", MEBIBYTE, "hay needle");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const ofp_match result = match_in_time(cases[i].pattern, text, _i);
+        ck_assert_msg(result == cases[i].result, "/%s/: %d", cases[i].pattern, result);
+    }
+    free((char *)text.data);
+}
+END_TEST
+
+/* Groups that repeat need memory for each round; there is a bound to it, and beyond it no crash. */
+START_TEST(repeated_groups_answer_or_give_up)
+{
+    static const char *const patterns[] = {"(?:.|\\n)*\\z", "(a|\\w| )*!", "(?:(a)|b|\\s)+!",
+                                           "((((.)))){2,}!"};
+    const ofp_text text = repeat("aa ", MEBIBYTE, "!");
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        const ofp_match result = match_in_time(patterns[i], text, _i);
+        ck_assert_msg(result == OFP_MATCH_GAVE_UP || result == OFP_MATCH_YES, "/%s/: %d",
+                      patterns[i], result);
+    }
+    free((char *)text.data);
+}
+END_TEST
+
+/* Giving up leaves nothing behind: the same matcher then answers as ever. */
+START_TEST(a_matcher_works_after_giving_up)
+{
+    ofp_pattern_problem problem;
+    ofp_matcher *matcher = ofp_matcher_new();
+    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("(a+)+$"), &problem);
+    const ofp_text text = repeat("a", 60, "!");
+    ofp_matcher_use_jit(matcher, _i);
+    for (int round = 0; round < 3; round++) {
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, text), OFP_MATCH_GAVE_UP);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("!aaa")), OFP_MATCH_YES);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("bbb")), OFP_MATCH_NO);
+    }
+    free((char *)text.data);
+    ofp_pattern_free(pattern);
+    ofp_matcher_free(matcher);
+}
+END_TEST
+
+TCase *pattern_limits_case(void)
+{
+    TCase *tests = tcase_create("limits");
+    tcase_add_loop_test(tests, catastrophes_give_up, 0, 2);
+    tcase_add_loop_test(tests, catastrophes_give_up_on_long_texts, 0, 2);
+    tcase_add_loop_test(tests, deep_recursion_gives_up, 0, 2);
+    tcase_add_loop_test(tests, endless_recursion_gives_up, 0, 2);
+    tcase_add_loop_test(tests, long_texts_do_not_give_up, 0, 2);
+    tcase_add_loop_test(tests, repeated_groups_answer_or_give_up, 0, 2);
+    tcase_add_loop_test(tests, a_matcher_works_after_giving_up, 0, 2);
+    return tests;
+}
