@@ -25,6 +25,8 @@ const struct option option_table[] = {
     {OPTION_ZONE, 0, "zone", "ZONE", FOR_EXPLAIN,
      "show times in this zone; default: the org's, else the policy's"},
     {OPTION_VERBOSE, 'v', "verbose", NULL, FOR_EXPLAIN, "also tell what was passed over, and why"},
+    {OPTION_PRETTY, 0, "pretty", NULL, FOR_DECIDE | FOR_CALENDAR,
+     "write each document over several lines"},
     {OPTION_STRICT, 0, "strict", NULL, FOR_CHECK, "let warnings count as errors"},
     {OPTION_JOBS, 'j', "jobs", "N", FOR_DECIDE | FOR_CALENDAR,
      "work in so many threads; default: one for each processor"},
@@ -91,29 +93,39 @@ static bool read_colour(const char *value, enum colour_choice *ret)
     return false;
 }
 
-static bool set(struct arguments *arguments, enum option_id id, const char *value)
+static void set_flag(struct arguments *arguments, enum option_id id)
+{
+    if (id == OPTION_VERBOSE)
+        arguments->verbose = true;
+    else if (id == OPTION_STRICT)
+        arguments->strict = true;
+    else if (id == OPTION_PRETTY)
+        arguments->pretty = true;
+    else if (id == OPTION_HELP)
+        arguments->help = true;
+}
+
+static bool set_value(struct arguments *arguments, enum option_id id, const char *value)
 {
     switch (id) {
     case OPTION_POLICY:
-        return arguments->policy = value, true;
+        arguments->policy = value;
+        return true;
+    case OPTION_ZONE:
+        arguments->zone = value;
+        return true;
+    case OPTION_ZONEINFO:
+        arguments->zoneinfo = value;
+        return true;
     case OPTION_AT:
         return read_at(value, &arguments->at);
-    case OPTION_ZONE:
-        return arguments->zone = value, true;
-    case OPTION_VERBOSE:
-        return arguments->verbose = true;
-    case OPTION_STRICT:
-        return arguments->strict = true;
     case OPTION_JOBS:
         return read_jobs(value, &arguments->jobs);
-    case OPTION_ZONEINFO:
-        return arguments->zoneinfo = value, true;
     case OPTION_COLOUR:
         return read_colour(value, &arguments->colour);
-    case OPTION_HELP:
-        return arguments->help = true;
+    default:
+        return false;
     }
-    return false;
 }
 
 static void tell_elsewhere(const struct command *command, const struct option *option)
@@ -149,12 +161,22 @@ static void tell_unknown(const struct command *command, const char *name)
         tell("unknown option --%s", name);
 }
 
-/* The next word, as the value of an option that was written as `option`. */
-static const char *take_value(struct walk *walk, const char *dashes, const char *option)
+/* Sets an option to its value: the one that is given, or the next word. */
+static bool take_value(struct walk *walk, const struct option *option, const char *given)
 {
-    if (walk->next < walk->count)
-        return walk->words[walk->next++];
-    tell("%s%s needs a value", dashes, option);
+    const char *value = given || walk->next == walk->count ? given : walk->words[walk->next++];
+    if (value)
+        return set_value(walk->ret, option->id, value);
+    tell("--%s needs a value", option->name);
+    return false;
+}
+
+static const struct option *find_name(const char *name)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        if (strcmp(option_table[i].name, name) == 0)
+            return &option_table[i];
+    }
     return NULL;
 }
 
@@ -164,21 +186,20 @@ static bool read_long(struct walk *walk, char *name)
     char *value = strchr(name, '=');
     if (value)
         *value++ = '\0';
-    for (size_t i = 0; i < option_count; i++) {
-        const struct option *option = &option_table[i];
-        if (strcmp(option->name, name) != 0)
-            continue;
-        if (!is_known(walk->ret->command, option))
-            return false;
-        if (!option->value && value) {
-            tell("--%s takes no value", name);
-            return false;
-        }
-        const char *given = value || !option->value ? value : take_value(walk, "--", name);
-        return (given || !option->value) && set(walk->ret, option->id, given);
+    const struct option *option = find_name(name);
+    if (!option) {
+        tell_unknown(walk->ret->command, name);
+        return false;
     }
-    tell_unknown(walk->ret->command, name);
-    return false;
+    if (!is_known(walk->ret->command, option))
+        return false;
+    if (option->value)
+        return take_value(walk, option, value);
+    if (value)
+        tell("--%s takes no value", name);
+    else
+        set_flag(walk->ret, option->id);
+    return !value;
 }
 
 static const struct option *find_letter(char letter)
@@ -201,13 +222,9 @@ static bool read_short(struct walk *walk, const char *letters)
         }
         if (!is_known(walk->ret->command, option))
             return false;
-        if (!option->value) {
-            set(walk->ret, option->id, NULL);
-            continue;
-        }
-        const char name[] = {option->letter, '\0'};
-        const char *value = letters[1] ? letters + 1 : take_value(walk, "-", name);
-        return value && set(walk->ret, option->id, value);
+        if (option->value)
+            return take_value(walk, option, letters[1] ? letters + 1 : NULL);
+        set_flag(walk->ret, option->id);
     }
     return true;
 }

@@ -19,6 +19,7 @@ enum option_id {
     OPTION_ZONE,
     OPTION_VERBOSE,
     OPTION_STRICT,
+    OPTION_PRETTY,
     OPTION_JOBS,
     OPTION_ZONEINFO,
     OPTION_COLOUR,
@@ -50,7 +51,7 @@ struct arguments {
     int64_t at;           /* OFP_INSTANT_NONE: not given */
     size_t jobs;
     enum colour_choice colour;
-    bool strict, verbose, help;
+    bool strict, verbose, pretty, help;
     char **files; /* the operands */
     size_t file_count;
 };

@@ -13,6 +13,6 @@ static ofp_status answer(struct worker *worker, const struct record *record, ofp
 
 int calendar_run(const struct arguments *arguments)
 {
-    struct task task = {.answer = answer};
+    struct task task = {.pretty = arguments->pretty, .answer = answer};
     return stream_run(arguments, &task, "questions");
 }

@@ -18,7 +18,7 @@ const struct command commands[] = {
             "a line and in the same order. A document may also go over several lines. A bad\n"
             "request gives an error document in its place, and the others go on. Without FILE,\n"
             "or when FILE is -, reads standard input.\n",
-        .examples = "  offerpolicy decide ticket.json\n"
+        .examples = "  offerpolicy decide --pretty ticket.json\n"
                     "  offerpolicy decide -p policy.yaml tickets.ndjson > decisions.ndjson\n"
                     "  offerpolicy decide --at now < ticket.json\n",
         .run = decide_run,
@@ -57,9 +57,9 @@ const struct command commands[] = {
             "Reads questions about the policy's calendars as JSON documents, as `decide` reads\n"
             "requests, and answers each. `op` is one of due (with `seconds`), due_back\n"
             "(`seconds`), elapsed (`end`), is_open, next_open, prev_open, periods (`count`).\n",
-        .examples =
-            "  echo '{\"id\": \"q1\", \"calendar\": \"business\", \"op\": \"due\", \"seconds\": 28800,\n"
-            "    \"start\": \"2026-11-20T18:00:00Z\"}' | offerpolicy calendar -p policy.yaml\n",
+        .examples = "  echo '{\"id\": \"q1\", \"calendar\": \"business\", \"op\": \"due\",\n"
+                    "    \"seconds\": 28800, \"start\": \"2026-11-20T18:00:00Z\"}' |\n"
+                    "    offerpolicy calendar\n",
         .run = calendar_run,
     },
     {

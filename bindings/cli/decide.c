@@ -12,6 +12,6 @@ static ofp_status answer(struct worker *worker, const struct record *record, ofp
 
 int decide_run(const struct arguments *arguments)
 {
-    struct task task = {.at = arguments->at, .answer = answer};
+    struct task task = {.at = arguments->at, .pretty = arguments->pretty, .answer = answer};
     return stream_run(arguments, &task, "requests");
 }

@@ -44,7 +44,7 @@ void progress_clear(void)
 /* A number with a comma between thousands. */
 static const char *group(uint64_t number, char text[NUMBER_SIZE])
 {
-    char *at = text + NUMBER_SIZE - 1;
+    char *at = &text[NUMBER_SIZE - 1];
     *at = '\0';
     for (int digits = 0;; digits++) {
         if (digits && digits % 3 == 0)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "diagnostics.h"
-#include "tell.h"
+#include "pretty.h"
 
 bool worker_init(struct worker *worker, const struct task *task)
 {
@@ -34,15 +34,24 @@ ofp_status worker_decide(struct worker *worker, const struct record *record,
     return ofp_decide(task->policy, request, worker->scratch, ret, reterr);
 }
 
+static void put_document(const struct worker *worker, struct output *output, ofp_text document)
+{
+    if (worker->task->pretty)
+        pretty_put(output, document);
+    else
+        output_put(output, document);
+    output_put(output, ofp_text_of("\n"));
+}
+
 /* The error document that can always be written: memory is short, so it names no file. */
-static void put_no_memory(struct output *output, uint64_t line)
+static void put_no_memory(const struct worker *worker, struct output *output, uint64_t line)
 {
     char document[256];
     snprintf(document, sizeof document,
              "{\"error\":{\"code\":\"%s\",\"message\":\"out of memory\",\"file\":null,"
              "\"line\":%" PRIu64 ",\"pointer\":null}}",
              ofp_code_name(OFP_CODE_NO_MEMORY), line);
-    output_put(output, ofp_text_of(document));
+    put_document(worker, output, ofp_text_of(document));
 }
 
 /* @param error NULL: there was no memory for one */
@@ -52,20 +61,21 @@ static void put_bad(struct worker *worker, const struct record *record, const of
     ofp_buffer_clear(worker->answer);
     if (error && ofp_error_write_json(error, record->file, record->line, worker->answer, NULL) ==
                      OFP_STATUS_OK)
-        output_put(output, ofp_buffer_text(worker->answer));
+        put_document(worker, output, ofp_buffer_text(worker->answer));
     else
-        put_no_memory(output, record->line);
-    output_put(output, ofp_text_of("\n"));
+        put_no_memory(worker, output, record->line);
 }
 
 static void put_good(struct worker *worker, struct output *output)
 {
-    const bool for_people = worker->task->for_people;
-    if (for_people && worker->has_answered)
+    const ofp_text answer = ofp_buffer_text(worker->answer);
+    if (!worker->task->for_people) {
+        put_document(worker, output, answer);
+        return;
+    }
+    if (worker->has_answered)
         output_put(output, ofp_text_of("\n"));
-    output_put(output, ofp_buffer_text(worker->answer));
-    if (!for_people)
-        output_put(output, ofp_text_of("\n"));
+    output_put(output, answer);
     worker->has_answered = true;
 }
 

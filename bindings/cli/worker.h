@@ -22,6 +22,7 @@ struct task {
     const ofp_policy *policy;
     int64_t at;      /* for requests that name no instant; OFP_INSTANT_NONE: none */
     bool for_people; /* answers are paragraphs; what is wrong is told on standard error */
+    bool pretty;     /* documents have several lines */
     void *context;   /* the command's own; shared by all threads */
     /** Writes the answer into `worker->answer`, which is empty. */
     ofp_status (*answer)(struct worker *worker, const struct record *record, ofp_error **reterr);

@@ -48,8 +48,11 @@ ofp_text ofp_buffer_text(const ofp_buffer *buffer)
 
 char *ofp_buffer_reserve(ofp_buffer *buffer, size_t size)
 {
+    /* Texts grow by small pieces; from here on they double. */
+    enum { LEAST = 64 };
+    const size_t needed = buffer->size + size + 1;
     if (buffer->failed || size > SIZE_MAX / 4 ||
-        !ofp_array_reserve(&buffer->data, &buffer->capacity, buffer->size + size + 1, 1)) {
+        !ofp_array_reserve(&buffer->data, &buffer->capacity, needed < LEAST ? LEAST : needed, 1)) {
         buffer->failed = true;
         return NULL;
     }
@@ -93,10 +96,24 @@ void ofp_buffer_printf(ofp_buffer *buffer, const char *format, ...)
     va_end(arguments);
 }
 
+/* How many bytes at the start are ASCII that shows something. */
+static size_t visible_size(ofp_text text)
+{
+    size_t size = 0;
+    while (size < text.size && text.data[size] >= ' ' && text.data[size] < '\x7F')
+        size++;
+    return size;
+}
+
 void ofp_buffer_put_harmless(ofp_buffer *buffer, ofp_text text)
 {
     while (text.size) {
-        size_t size;
+        size_t size = visible_size(text);
+        if (size) {
+            ofp_buffer_put(buffer, text.data, size);
+            text = (ofp_text){text.data + size, text.size - size};
+            continue;
+        }
         const uint32_t character = ofp_span_character(text, &size);
         if (character == '\n' || character == '\r' || character == '\t')
             ofp_buffer_puts(buffer, " ");

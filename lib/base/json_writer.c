@@ -83,12 +83,13 @@ static size_t copy_plain(char *to, ofp_text text)
     size_t at = 0;
     if (text.size < 8)
         return text.size >= 4 && copy_half(to, text.data, text.size) ? text.size : 0;
-    for (; text.size - at >= 8; at += 8) {
+    for (; text.size - at > 8; at += 8) {
         if (!copy_eight(to + at, text.data + at))
             return at;
     }
+    /* The last eight bytes: some of them may have been copied already. */
     const size_t last = text.size - 8;
-    return at == text.size || copy_eight(to + last, text.data + last) ? text.size : at;
+    return copy_eight(to + last, text.data + last) ? text.size : at;
 }
 
 /* Writes a text that has something to escape, is no ASCII, or is short. */
@@ -118,11 +119,13 @@ void ofp_json_text(ofp_json_writer *writer, ofp_text text)
     *at++ = '"';
     const size_t plain = copy_plain(at, text);
     at += plain;
-    buffer->size += (size_t)(at - start);
-    if (plain < text.size)
-        put_rest(buffer, (ofp_text){text.data + plain, text.size - plain});
-    ofp_buffer_put(buffer, "\"", 1);
+    *at = '"';
+    buffer->size += (size_t)(at - start) + (plain == text.size);
     writer->comma = true;
+    if (plain < text.size) {
+        put_rest(buffer, (ofp_text){text.data + plain, text.size - plain});
+        ofp_buffer_put(buffer, "\"", 1);
+    }
 }
 
 void ofp_json_optional(ofp_json_writer *writer, ofp_text text)

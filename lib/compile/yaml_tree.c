@@ -128,9 +128,9 @@ static void close_collection(builder *b)
 {
     const frame closed = b->open[--b->depth];
     ofp_yaml_node *node = closed.node;
-    size_t count = b->waiting.count - closed.first;
-    const ofp_yaml_node **children = count ? &b->waiting.items[closed.first] : NULL;
-    if (node->kind == OFP_YAML_MAPPING)
+    const ofp_yaml_node **children = b->waiting.items ? b->waiting.items + closed.first : NULL;
+    size_t count = children ? b->waiting.count - closed.first : 0;
+    if (count && node->kind == OFP_YAML_MAPPING)
         count = 2 * ofp_yaml_tidy_pairs(children, count / 2, b->source, b->report);
     for (size_t i = 0; i < count; i++) {
         node->weight += children[i]->weight;
@@ -150,7 +150,8 @@ static void read_alias(builder *b, const yaml_event_t *event)
 {
     const ofp_text anchor = ofp_text_of((const char *)event->data.alias.anchor);
     const int32_t index = ofp_names_find(&b->anchors, anchor);
-    const ofp_yaml_node *node = index < 0 ? NULL : b->anchored.items[index];
+    const bool known = index >= 0 && (size_t)index < b->anchored.count;
+    const ofp_yaml_node *node = known ? b->anchored.items[index] : NULL;
     if (!node) {
         ofp_report_add(b->report, place_of(b, event->start_mark), OFP_CODE_YAML_SYNTAX,
                        "the alias *%s has no anchor before it", ofp_quote(anchor).text);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts and keys of the actions that speak to people. */
-#include <stdio.h>
-
 #include <sha256.h>
 
 #include "buffer.h"
@@ -92,22 +90,50 @@ ofp_status ofp_decision_action_text(const ofp_decision *decision, size_t index, 
     return ofp_buffer_check(buffer, mark, reterr);
 }
 
-/* One part of what is hashed, as a netstring ("4:saas,"), so that no two lists look the same; a
- * part that is not there is "-,". */
-static void hash_part(SHA2_CTX *hash, ofp_text part)
+/* What is hashed, gathered in larger pieces. */
+typedef struct hasher {
+    SHA2_CTX hash;
+    size_t gathered;
+    char bytes[256];
+} hasher;
+
+static void hash_gathered(hasher *hash)
 {
-    char size[24];
-    if (!part.data) {
-        SHA256Update(hash, (const uint8_t *)"-,", 2);
-        return;
-    }
-    const int digits = snprintf(size, sizeof size, "%zu:", part.size);
-    SHA256Update(hash, (const uint8_t *)size, (size_t)digits);
-    SHA256Update(hash, (const uint8_t *)part.data, part.size);
-    SHA256Update(hash, (const uint8_t *)",", 1);
+    SHA256Update(&hash->hash, (const uint8_t *)hash->bytes, hash->gathered);
+    hash->gathered = 0;
 }
 
-static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, SHA2_CTX *hash)
+static void gather(hasher *hash, const char *bytes, size_t size)
+{
+    if (size > sizeof hash->bytes - hash->gathered)
+        hash_gathered(hash);
+    if (size > sizeof hash->bytes) {
+        SHA256Update(&hash->hash, (const uint8_t *)bytes, size);
+        return;
+    }
+    memcpy(hash->bytes + hash->gathered, bytes, size);
+    hash->gathered += size;
+}
+
+/* One part of what is hashed, as a netstring ("4:saas,"), so that no two lists look the same; a
+ * part that is not there is "-,". */
+static void hash_part(hasher *hash, ofp_text part)
+{
+    char size[24];
+    char *digit = size + sizeof size;
+    if (!part.data) {
+        gather(hash, "-,", 2);
+        return;
+    }
+    *--digit = ':';
+    for (size_t rest = part.size; rest || *digit == ':'; rest /= 10)
+        *--digit = (char)('0' + rest % 10);
+    gather(hash, digit, (size_t)(size + sizeof size - digit));
+    gather(hash, part.data, part.size);
+    gather(hash, ",", 1);
+}
+
+static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, hasher *hash)
 {
     const ofp_policy *policy = decision->policy;
     ofp_text id = {0};
@@ -128,6 +154,7 @@ static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, S
     hash_part(hash, ofp_text_of(ofp_policy_level_name(policy, decision->level)));
     hash_part(hash, id);
     hash_part(hash, ofp_text_of(target_date));
+    hash_gathered(hash);
 }
 
 void ofp_decision_action_key(const ofp_decision *decision, size_t index, char ret[OFP_KEY_SIZE])
@@ -136,13 +163,13 @@ void ofp_decision_action_key(const ofp_decision *decision, size_t index, char re
     /* Half of the hash: 128 bits are more than enough to tell intentions apart. */
     enum { KEY_BYTES = 16 };
     uint8_t hashed[SHA256_DIGEST_LENGTH];
-    SHA2_CTX hash;
+    hasher hash = {.gathered = 0};
     ret[0] = '\0';
     if (!has_text(decision, index))
         return;
-    SHA256Init(&hash);
+    SHA256Init(&hash.hash);
     hash_intention(decision, decision->actions[index].kind, &hash);
-    SHA256Final(hashed, &hash);
+    SHA256Final(hashed, &hash.hash);
     memcpy(ret, "v1:", 3);
     for (int i = 0; i < KEY_BYTES; i++) {
         ret[3 + 2 * i] = digits[hashed[i] >> 4];

@@ -112,7 +112,8 @@ ofp_status ofp_reader_key(ofp_reader *reader, ofp_text key)
         return ofp_reader_misuse(
             reader, "a reader got a key where none belongs: outside an object, or right "
                     "after another key");
-    frame->key = key;
+    /* An empty key may come without data. */
+    frame->key = key.data ? key : (ofp_text){"", 0};
     reader->slot =
         frame->object->find ? frame->object->find(reader, key) : find_slot(reader, frame, key);
     return reader->status;

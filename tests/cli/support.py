@@ -31,9 +31,10 @@ def run(*arguments, data=b"", env=None, **options):
     options.setdefault("stdout", subprocess.PIPE)
     if isinstance(data, str):
         data = data.encode()
+    if data is not None:
+        options["input"] = data
     done = subprocess.run(
         [COMMAND, *map(str, arguments)],
-        input=data,
         stderr=subprocess.PIPE,
         env=env or environment(),
         timeout=PATIENCE,

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import resource
 import select
 import subprocess
 import tempfile
@@ -115,6 +116,30 @@ class Framing(unittest.TestCase):
         self.assertEqual([place for _, place in found[1:-1]], [2, 3])
 
 
+class Pretty(unittest.TestCase):
+    def test_same_documents_over_several_lines(self):
+        odd = line('q"}]{[,:\\', subject="a").replace("}\n", ', "migrations": []}\n')
+        data = line("a") + "x\n" + odd
+        plain = decide(data)[1].splitlines()
+        status, out, _ = decide(data, "--pretty")
+        self.assertEqual(status, 1)
+        expected = "".join(
+            json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n" for text in plain
+        )
+        self.assertEqual(out, expected)
+
+    def test_of_answers_about_calendars(self):
+        question = {
+            "id": "q", "calendar": "emea", "op": "periods", "start": "2026-11-20T18:00:00Z",
+            "count": 0,
+        }
+        for count in (0, 2):
+            data = json.dumps({**question, "count": count})
+            plain = run("calendar", "-p", POLICY, data=data)[1]
+            out = run("calendar", "-p", POLICY, "--pretty", data=data)[1]
+            self.assertEqual(out, json.dumps(json.loads(plain), indent=2) + "\n")
+
+
 class Order(unittest.TestCase):
     def test_many_lines(self):
         lines, expected = [], []
@@ -151,7 +176,9 @@ class Order(unittest.TestCase):
         question = {
             "calendar": "emea", "op": "periods", "start": "2026-11-20T18:00:00Z", "count": 1000,
         }
-        data = "".join(json.dumps({"id": f"q{i}", **question}) + "\n" for i in range(200))
+        lines = [json.dumps({"id": f"q{i}", **question}) for i in range(200)]
+        # Padded, so that there are several batches and one has to wait for another.
+        data = "".join(text + " " * 8000 + "}\n" for text in (one[:-1] for one in lines))
         outputs = []
         for jobs in (1, 4):
             status, out, err = run("calendar", "-p", POLICY, "-j", jobs, data=data)
@@ -307,6 +334,14 @@ class Files(unittest.TestCase):
         )
         self.assertEqual(decide("", self.folder)[0], 2)
 
+    def test_standard_input_that_can_not_be_read(self):
+        for words in (["decide"], ["decide", "-p", "-", "x"], ["check", "-"]):
+            folder = os.open(self.folder, os.O_RDONLY)
+            status, out, err = run(*words, data=None, stdin=folder)
+            os.close(folder)
+            self.assertEqual((status, out), (2, ""))
+            self.assertEqual(err, "offerpolicy: can't read <stdin>: Is a directory\n")
+
     def test_a_file_name_with_control_characters(self):
         path = self.write("odd\n\033[31mname", "x\n")
         status, out, _ = decide("", path)
@@ -359,6 +394,10 @@ class Limits(unittest.TestCase):
             data = line("b") + "{" + "x" * LIMIT + "x" * more
             self.assertEqual(tickets(decide(data)[1]), ["b", ("OFP-302", 2)])
 
+    def test_long_line_within_a_document(self):
+        data = '{"ticket":\n' + "x" * (LIMIT + 9) + "\n" + line("b")
+        self.assertEqual(tickets(decide(data)[1]), [("OFP-301", 1), ("OFP-302", 2), "b"])
+
     def test_long_documents(self):
         text = json.dumps(request("a"), indent=1)
         longest = text[:-1] + "\n" * (LIMIT - len(text)) + "}"
@@ -372,6 +411,45 @@ class Limits(unittest.TestCase):
         self.assertEqual(found[0], ("OFP-301", 1))
         self.assertEqual(found[-1], "c")
         self.assertNotIn("a", found)
+
+    @unittest.skipIf(SANITIZED, "sanitizers need memory of their own")
+    def test_too_little_memory(self):
+        # A document that needs much memory, between two that need little.
+        data = line("a") + line("b").replace("}\n", " " * (12 << 20) + "}\n") + line("c")
+        seen = set()
+        for words in (["decide", "-j1"], ["decide", "-j2"], ["explain"]):
+            for limit in range(24, 400, 8):
+                status, out, err = run(
+                    *words, "-p", POLICY, data=data,
+                    preexec_fn=lambda: resource.setrlimit(
+                        resource.RLIMIT_AS, (limit << 20, limit << 20)
+                    ),
+                )
+                seen.add((words[0], self.ending(words, status, out, err)))
+                if status == 0:
+                    break
+            self.assertEqual(status, 0)
+        for command in ("decide", "explain"):
+            self.assertIn((command, "nothing"), seen)
+            self.assertIn((command, "one refused"), seen)
+            self.assertIn((command, "all"), seen)
+
+    def ending(self, words, status, out, err):
+        """Which of the endings that little memory may have this one is."""
+        if status == 127:
+            return "not started"
+        if status == 2:
+            self.assertIn("out of memory", err)
+            self.assertEqual(out, "")
+            return "nothing"
+        if words[0] == "explain":
+            refused = "<stdin>:2: error: out of memory [OFP-001]\n"
+            self.assertIn((status, err), ((0, ""), (1, refused)))
+        else:
+            self.assertEqual(
+                tickets(out), ["a", "b" if status == 0 else ("OFP-001", 2), "c"], err
+            )
+        return "one refused" if status else "all"
 
     @unittest.skipIf(SANITIZED, "sanitizers need memory of their own")
     def test_memory_does_not_grow(self):

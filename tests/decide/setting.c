@@ -165,13 +165,14 @@ const char *actions(void)
     const ofp_action *list = ofp_decision_actions(decision, &count);
     words[0] = '\0';
     for (size_t i = 0; i < count; i++) {
-        const bool is_tag = list[i].kind == OFP_ACTION_REMOVE_TAG || list[i].kind == OFP_ACTION_ADD_TAG;
+        const bool is_tag =
+            list[i].kind == OFP_ACTION_REMOVE_TAG || list[i].kind == OFP_ACTION_ADD_TAG;
         const char *word = is_tag ? ofp_policy_tag_name(policy, list[i].tag)
                            : list[i].kind == OFP_ACTION_PUBLIC_REPLY ? "reply"
                                                                      : "note";
         const char *sign = !is_tag ? "" : list[i].kind == OFP_ACTION_ADD_TAG ? "+" : "-";
-        used += (size_t)snprintf(words + used, sizeof words - used, "%s%s%s", i ? " " : "", sign,
-                                 word);
+        used +=
+            (size_t)snprintf(words + used, sizeof words - used, "%s%s%s", i ? " " : "", sign, word);
     }
     return words;
 }

@@ -19,8 +19,8 @@ static void carry_tags(const char *const *tags)
 
 #define CARRY(...) carry_tags((const char *const[]){__VA_ARGS__, NULL})
 #define CARRY_ALL() \
-    CARRY("mine", "edge_u", "focus_cloud", "cloud_u", "cloud_s", "desk_u", "focus_desk", "cloud_p", \
-          "desk_s", "desk_p")
+    CARRY("mine", "edge_u", "focus_cloud", "cloud_u", "cloud_s", "desk_u", "focus_desk", \
+          "cloud_p", "desk_s", "desk_p")
 
 START_TEST(an_entitled_ticket_has_one_level_tag)
 {

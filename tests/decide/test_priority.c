@@ -5,16 +5,17 @@
 static void start(void)
 {
     start_setting();
-    use_policy(SHOP "priority_rules:\n"
-                    "  - {when: {form: cloud, tag: [vip, loud]}, priority: urgent}\n"
-                    "  - {when: {priority: urgent, org_tag: {not: [key_account]}}, priority: high}\n"
-                    "  - {when: {not: {region: emea}, priority: low}, priority: normal}\n"
-                    "  - {when: {any: [{form: other}, {all: [{tag: calm}, {region: apac}]}]},"
-                    " priority: low}\n"
-                    "classify: {rules: [{offering: desk, when: {form: other}}]}\n"
-                    "sla:\n"
-                    "  - {id: fast, when: {priority: [high, urgent]}, targets: {first_reply:"
-                    " {kind: sla, calendar: always, within: 1h}}}\n");
+    use_policy(SHOP
+               "priority_rules:\n"
+               "  - {when: {form: cloud, tag: [vip, loud]}, priority: urgent}\n"
+               "  - {when: {priority: urgent, org_tag: {not: [key_account]}}, priority: high}\n"
+               "  - {when: {not: {region: emea}, priority: low}, priority: normal}\n"
+               "  - {when: {any: [{form: other}, {all: [{tag: calm}, {region: apac}]}]},"
+               " priority: low}\n"
+               "classify: {rules: [{offering: desk, when: {form: other}}]}\n"
+               "sla:\n"
+               "  - {id: fast, when: {priority: [high, urgent]}, targets: {first_reply:"
+               " {kind: sla, calendar: always, within: 1h}}}\n");
     about("cloud");
     entitle("cloud", "premium");
 }

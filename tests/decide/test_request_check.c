@@ -30,7 +30,7 @@ static ofp_migration *second_migration(void)
 START_TEST(instants)
 {
     request.now = OFP_INSTANT_NONE;
-    expect_refused(OFP_CODE_NOW_MISSING, "/now");
+    expect_refused(OFP_CODE_NOW_MISSING, ""); /* missing in the document as a whole */
     request.now = -1;
     expect_refused(OFP_CODE_INSTANT_RANGE, "/now");
     request.now = OFP_INSTANT_END;
@@ -50,10 +50,11 @@ END_TEST
 
 START_TEST(sla_rules_need_the_creation)
 {
-    use_policy(SHOP "sla: [{id: all, when: {level: {not: [free]}}, targets: {first_reply: {kind: sla,"
-                    " calendar: always, within: 1h}}}]\n");
+    use_policy(SHOP
+               "sla: [{id: all, when: {level: {not: [free]}}, targets: {first_reply: {kind: sla,"
+               " calendar: always, within: 1h}}}]\n");
     request.created_at = OFP_INSTANT_NONE;
-    expect_refused(OFP_CODE_CREATED_AT_MISSING, "/ticket/created_at");
+    expect_refused(OFP_CODE_CREATED_AT_MISSING, "/ticket");
 }
 END_TEST
 
@@ -122,11 +123,11 @@ START_TEST(fields)
     ofp_field_value *second = (ofp_field_value *)&request.fields[1];
     second->field = 0;
     second->value = 3;
-    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields/form");
+    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields");
     second->value = -1;
-    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields/form");
+    expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields");
     *second = (ofp_field_value){1, 0};
-    expect_refused(OFP_CODE_DUPLICATE_KEY, "/ticket/fields/region");
+    expect_refused(OFP_CODE_DUPLICATE_KEY, "/ticket/fields");
     second->field = 2;
     expect_refused(OFP_CODE_INDEX_RANGE, "/ticket/fields");
     second->field = -1;
@@ -136,18 +137,19 @@ END_TEST
 
 START_TEST(bounds_of_entitlements)
 {
-    second_entitlement()->starts = -1;
+    second_entitlement()->starts = -3 * DAY;
     expect_refused(OFP_CODE_INSTANT_RANGE, "/entitlements/1/starts");
     second_entitlement()->starts = OFP_INSTANT_NONE;
-    second_entitlement()->ends = OFP_INSTANT_END + 1;
+    second_entitlement()->ends = OFP_INSTANT_END + 3 * DAY;
     expect_refused(OFP_CODE_INSTANT_RANGE, "/entitlements/1/ends");
     second_entitlement()->starts = NOW;
     second_entitlement()->ends = NOW - 1;
     expect_refused(OFP_CODE_ENDS_BEFORE_STARTS, "/entitlements/1/ends");
     second_entitlement()->ends = NOW;
     decide();
-    /* The end of the last date that there is, which is not itself an instant of a document. */
-    second_entitlement()->ends = OFP_INSTANT_END;
+    /* The first and the last date that there are, in zones far from UTC. */
+    second_entitlement()->starts = -14 * HOUR;
+    second_entitlement()->ends = OFP_INSTANT_END + 12 * HOUR;
     decide();
 }
 END_TEST
@@ -172,6 +174,19 @@ START_TEST(target_dates)
     second_migration()->target_date = 84370;
     decide();
     second_migration()->target_date = 0;
+    decide();
+}
+END_TEST
+
+START_TEST(bounds_of_migrations)
+{
+    second_migration()->end = NOW;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/migrations/1");
+    second_migration()->forgotten = NOW - 1;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/migrations/1");
+    second_migration()->end = OFP_INSTANT_NONE;
+    expect_refused(OFP_CODE_INSTANT_RANGE, "/migrations/1");
+    second_migration()->end = second_migration()->forgotten = NOW;
     decide();
 }
 END_TEST
@@ -315,8 +330,8 @@ START_TEST(a_program_can_be_wrong)
 {
     request.size = 0;
     expect_failure(ofp_decide(policy, &request, scratch, &decision, &error), OFP_CODE_MISUSE);
-    ofp_request *nothing = NULL;
-    expect_failure(ofp_decide(policy, nothing, scratch, &decision, &error), OFP_CODE_MISUSE);
+    request.size = sizeof request - 1;
+    expect_failure(ofp_decide(policy, &request, scratch, &decision, &error), OFP_CODE_MISUSE);
 }
 END_TEST
 
@@ -345,6 +360,7 @@ TCase *request_check_case(void)
     tcase_add_test(tests, bounds_of_entitlements);
     tcase_add_test(tests, migrations_are_to_paid_levels);
     tcase_add_test(tests, target_dates);
+    tcase_add_test(tests, bounds_of_migrations);
     tcase_add_test(tests, without_an_org_there_is_nothing_to_have);
     tcase_add_test(tests, lists_may_be_null_when_they_are_empty);
     tcase_add_test(tests, texts_are_utf8);

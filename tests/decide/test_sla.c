@@ -1,32 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 /* Which SLA rule holds, and what its targets are. */
+#include <stdio.h>
+
 #include "cases.h"
 #include "setting.h"
 
 #define RULES \
-    SHOP "  nine_to_five: {hours: {mon-fri: ['09:00-17:00']}}\n" \
-         "  seldom: {hours: {sun: ['00:00-00:01']}}\n" \
-         "sla:\n" \
-         "  - id: trial\n" \
-         "    when: {level: trial}\n" \
-         "    targets: {first_reply: {kind: slo, calendar: seldom, within: 100h}," \
-         " next_reply: {kind: slo, calendar: seldom, within: 100h}}\n" \
-         "  - id: top\n" \
-         "    when: {level: ultimate, form: cloud}\n" \
-         "    targets:\n" \
-         "      resolution: {kind: slo, calendar: nine_to_five, within: {urgent: 8h, high: 24h}}\n" \
-         "      first_reply: {kind: sla, calendar: always, within: {urgent: 15m, high: 1h30m}}\n" \
-         "      next_reply: {kind: sla, calendar: always, within: 90s}\n" \
-         "      periodic_update: {kind: slo, calendar: always, within: {urgent: 2h}}\n" \
-         "  - id: empty\n" \
-         "    when: {offering: edge}\n" \
-         "    targets: {first_reply: {kind: sla, calendar: always, within: {urgent: 1h}}}\n" \
-         "  - id: held\n" \
-         "    when: {verdict: [on_hold, lapsed]}\n" \
-         "    targets: {first_reply: {kind: slo, calendar: always, within: 48h}}\n" \
-         "  - id: paid\n" \
-         "    when: {level: [standard, premium, ultimate]}\n" \
-         "    targets: {first_reply: {kind: sla, calendar: nine_to_five, within: 8h}}\n"
+    SHOP \
+        "  nine_to_five: {hours: {mon-fri: ['09:00-17:00']}}\n" \
+        "  seldom: {hours: {sun: ['00:00-00:01']}}\n" \
+        "sla:\n" \
+        "  - id: trial\n" \
+        "    when: {level: trial}\n" \
+        "    targets: {first_reply: {kind: slo, calendar: seldom, within: 100h}," \
+        " next_reply: {kind: slo, calendar: seldom, within: 100h}}\n" \
+        "  - id: top\n" \
+        "    when: {level: ultimate, form: cloud}\n" \
+        "    targets:\n" \
+        "      resolution: {kind: slo, calendar: nine_to_five, within: {urgent: 8h, high: 24h}}\n" \
+        "      first_reply: {kind: sla, calendar: always, within: {urgent: 15m, high: 1h30m}}\n" \
+        "      next_reply: {kind: sla, calendar: always, within: 90s}\n" \
+        "      periodic_update: {kind: slo, calendar: always, within: {urgent: 2h}}\n" \
+        "  - id: empty\n" \
+        "    when: {offering: edge}\n" \
+        "    targets: {first_reply: {kind: sla, calendar: always, within: {urgent: 1h}}}\n" \
+        "  - id: held\n" \
+        "    when: {verdict: [on_hold, lapsed]}\n" \
+        "    targets: {first_reply: {kind: slo, calendar: always, within: 48h}}\n" \
+        "  - id: paid\n" \
+        "    when: {level: [standard, premium, ultimate]}\n" \
+        "    targets: {first_reply: {kind: sla, calendar: nine_to_five, within: 8h}}\n"
 
 static void start(void)
 {

@@ -59,8 +59,9 @@ START_TEST(an_offer_names_what_is_paid_for)
     entitle("desk", "standard");
     ck_assert_str_eq(text(1), "ask t1|acme|Acme Inc.|The Cloud|premium|The Desk, edge|premium|" NONE
                               "|" NONE "|normal");
-    ck_assert_str_eq(text(0), "offer t1|acme|Acme Inc.|The Cloud|premium|The Desk, edge|premium|"
-                              NONE "|" NONE "|normal");
+    ck_assert_str_eq(text(0),
+                     "offer t1|acme|Acme Inc.|The Cloud|premium|The Desk, edge|premium|" NONE
+                     "|" NONE "|normal");
 }
 END_TEST
 
@@ -82,8 +83,8 @@ START_TEST(what_is_not_known_is_a_dash)
 {
     request.offering = OFP_NONE;
     request.org_name = (ofp_text){0};
-    ck_assert_str_eq(text(0), "unsure t1|acme|" NONE "|" NONE "|free|" NONE "|" NONE "|" NONE "|"
-                              NONE "|normal");
+    ck_assert_str_eq(text(0), "unsure t1|acme|" NONE "|" NONE "|free|" NONE "|" NONE "|" NONE
+                              "|" NONE "|normal");
     request.has_org = false;
     ck_assert_str_eq(text(0), "unknown t1|" NONE "|" NONE "|" NONE "|free|" NONE "|" NONE "|" NONE
                               "|" NONE "|normal");
@@ -93,7 +94,6 @@ END_TEST
 START_TEST(only_active_entitlements_are_current)
 {
     entitle("desk", "trial");
-    entitle("edge", "ultimate")->hold = true;
     entitle("edge", "ultimate")->ends = NOW;
     entitle("cloud", "premium")->starts = NOW + 1;
     ck_assert_str_eq(text(0), "upcoming t1|acme|Acme Inc.|The Cloud|free|" NONE "|" NONE "|" NONE
@@ -107,8 +107,8 @@ START_TEST(values_are_data)
     request.org = ofp_text_of("{level");
     request.org_name = ofp_text_of("}\nnew line\x1B[2J{ticket}");
     request.offering = OFP_NONE;
-    ck_assert_str_eq(text(0), "unsure {org}|{level|} new line\xEF\xBF\xBD[2J{ticket}|" NONE "|free|"
-                              NONE "|" NONE "|" NONE "|" NONE "|normal");
+    ck_assert_str_eq(text(0), "unsure {org}|{level|} new line\xEF\xBF\xBD[2J{ticket}|" NONE
+                              "|free|" NONE "|" NONE "|" NONE "|" NONE "|normal");
 }
 END_TEST
 

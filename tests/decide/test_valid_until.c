@@ -72,8 +72,8 @@ END_TEST
 
 START_TEST(migrations_end_and_are_forgotten)
 {
-    static const ofp_migration_status counting[] = {
-        OFP_MIGRATION_REQUESTED, OFP_MIGRATION_APPROVED, OFP_MIGRATION_REFUSED};
+    static const ofp_migration_status counting[] = {OFP_MIGRATION_REQUESTED, OFP_MIGRATION_APPROVED,
+                                                    OFP_MIGRATION_REFUSED};
     const int64_t end = 1795219200; /* 2026-11-21T00:00:00Z */
     for (size_t i = 0; i < sizeof counting / sizeof *counting; i++) {
         clear_request();

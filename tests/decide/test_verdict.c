@@ -267,9 +267,18 @@ END_TEST
 START_TEST(verdicts_have_names)
 {
     static const char *const names[] = {
-        "unknown_org",       "unsure",            "entitled",          "migration",
-        "on_hold",           "upcoming",          "migration_pending", "migration_refused",
-        "migration_expired", "migration_offer",   "lapsed",            "unpaid",
+        "unknown_org",
+        "unsure",
+        "entitled",
+        "migration",
+        "on_hold",
+        "upcoming",
+        "migration_pending",
+        "migration_refused",
+        "migration_expired",
+        "migration_offer",
+        "lapsed",
+        "unpaid",
     };
     for (int i = 0; i < OFP_VERDICT_COUNT; i++)
         ck_assert_str_eq(ofp_verdict_name((ofp_verdict)i), names[i]);

@@ -171,8 +171,7 @@ START_TEST(the_order_of_facts_does_not_matter)
         const outcome wanted = expected(has);
         ck_assert_int_eq(ofp_decide(policy, &request, scratch, &decision, NULL), OFP_STATUS_OK);
         ck_assert_str_eq(ofp_verdict_name(ofp_decision_verdict(decision)), wanted.verdict);
-        ck_assert_str_eq(ofp_policy_level_name(policy, ofp_decision_level(decision)),
-                         wanted.level);
+        ck_assert_str_eq(ofp_policy_level_name(policy, ofp_decision_level(decision)), wanted.level);
     }
 }
 END_TEST

@@ -6,6 +6,7 @@
 #include <check.h>
 
 TCase *condition_case(void);
+TCase *policy_case(void);
 TCase *random_rules_case(void);
 TCase *rules_case(void);
 TCase *template_case(void);

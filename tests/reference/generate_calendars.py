@@ -76,7 +76,8 @@ def seconds_since_epoch(day):
 
 
 def random_year(rng):
-    first, last = rng.choice([(1970, 1999), (2000, 2035), (2000, 2035), (2036, 2039), (2040, 2200)])
+    """One whose neighbours may be named, too."""
+    first, last = rng.choice([(1971, 1999), (2000, 2035), (2000, 2035), (2036, 2039), (2040, 2199)])
     return rng.randint(first, last)
 
 

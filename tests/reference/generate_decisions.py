@@ -39,6 +39,10 @@ PATTERNS = {
 }
 PLAIN_TEXTS = ["", "How do I rename a label?", "unser Dienst ist langsam – bitte prüfen", "世界 🙂"]
 
+# Contracts and migrations around a moment may be some years away, and must be in 1970 to 2200.
+FIRST_MOMENT = 5 * 365 * DAY
+LAST_MOMENT = 225 * 365 * DAY
+
 
 def some(rng, values, least=0):
     """Some of the values, in any order."""
@@ -348,6 +352,8 @@ def random_request(rng, model, number, moment):
 def generate(seed, count):
     rng = Random(seed)
     place, moment = random_place(rng)
+    while not FIRST_MOMENT < moment < LAST_MOMENT:
+        place, moment = random_place(rng)
     policy = random_policy(rng, place, moment)
     model = Model(policy)
     return policy, [random_request(rng, model, number, moment) for number in range(count)]

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "cases.h"
+#include "run.h"
+
+int main(void)
+{
+    static const test_case_maker makers[] = {
+        request_check_case,
+        priority_case,
+        classify_case,
+        verdict_case,
+        verdict_table_case,
+        level_case,
+        sla_case,
+        actions_case,
+        key_case,
+        text_case,
+        valid_until_case,
+        copy_case,
+        scratch_case,
+        /* The last one: it looks whether the others have met every reason. */
+        reasons_case,
+        NULL,
+    };
+    return run_test_cases("decide", makers);
+}

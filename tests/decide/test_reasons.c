@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* What decisions say about orgs, entitlements, migrations and levels; the reasons for priority,
+ * offering and SLA stand with their tests. */
+#include <stdio.h>
+
+#include "cases.h"
+#include "setting.h"
+
+static void start(void)
+{
+    start_setting();
+    use_policy(SHOP CURRENT);
+    about("cloud");
+}
+
+START_TEST(an_unknown_org)
+{
+    request.has_org = false;
+    decide();
+    ck_assert(reason_of(OFP_REASON_ORG_UNKNOWN).decides);
+    reason_of(OFP_REASON_LEVEL_UNPAID);
+}
+END_TEST
+
+/* One entitlement of each kind, in this order. */
+START_TEST(entitlements)
+{
+    static const ofp_reason_code codes[] = {
+        OFP_REASON_ENTITLEMENT_ACTIVE,  OFP_REASON_ENTITLEMENT_UNPAID,
+        OFP_REASON_ENTITLEMENT_ON_HOLD, OFP_REASON_ENTITLEMENT_UPCOMING,
+        OFP_REASON_ENTITLEMENT_ENDED,   OFP_REASON_ENTITLEMENT_UPCOMING_ON_HOLD,
+    };
+    static const int64_t ats[] = {NOW + 10, OFP_INSTANT_NONE, NOW + 30,
+                                  NOW + 40, NOW - 50,         NOW + 60};
+    entitle("cloud", "premium")->ends = NOW + 10;
+    entitle("cloud", "trial")->ends = NOW + 20;
+    *entitle("cloud", "standard") = (ofp_entitlement){.offering = offering_of("cloud"),
+                                                      .level = level_of("standard"),
+                                                      .starts = NOW - 1,
+                                                      .ends = NOW + 30,
+                                                      .hold = true};
+    entitle("desk", "ultimate")->starts = NOW + 40;
+    entitle("desk", "standard")->ends = NOW - 50;
+    *entitle("edge", "standard") = (ofp_entitlement){.offering = offering_of("edge"),
+                                                     .level = level_of("standard"),
+                                                     .starts = NOW + 60,
+                                                     .ends = OFP_INSTANT_NONE,
+                                                     .hold = true};
+    decide();
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        const ofp_reason reason = reason_of(codes[i]);
+        ck_assert_uint_eq(reason_count(codes[i]), 1);
+        ck_assert_int_eq(reason.index, (int32_t)i);
+        ck_assert_int_eq(reason.offering, request.entitlements[i].offering);
+        ck_assert_int_eq(reason.level, request.entitlements[i].level);
+        if (codes[i] != OFP_REASON_ENTITLEMENT_UNPAID)
+            ck_assert_int_eq(reason.at, ats[i]);
+        ck_assert_int_eq(reason.decides, i == 0);
+        ck_assert_ptr_null(reason.id.data);
+        ck_assert_uint_eq(reason.line, 0);
+    }
+    ck_assert_int_eq(reason_of(OFP_REASON_LEVEL_HELD).level, level_of("premium"));
+}
+END_TEST
+
+START_TEST(unbounded_entitlements)
+{
+    entitle("cloud", "premium");
+    decide();
+    ck_assert_int_eq(reason_of(OFP_REASON_ENTITLEMENT_ACTIVE).at, OFP_INSTANT_NONE);
+    request.entitlement_count = 0;
+    entitle("cloud", "premium")->hold = true;
+    decide();
+    ck_assert_int_eq(reason_of(OFP_REASON_ENTITLEMENT_ON_HOLD).at, OFP_INSTANT_NONE);
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ON_HOLD).decides);
+}
+END_TEST
+
+/* One migration of each kind, in this order. */
+START_TEST(migrations)
+{
+    static const struct {
+        ofp_reason_code code;
+        const char *date;
+        ofp_migration_status status;
+        int64_t at;
+    } kinds[] = {
+        {OFP_REASON_MIGRATION_LIVE, "2026-12-31", OFP_MIGRATION_APPROVED, 1798761600},
+        {OFP_REASON_MIGRATION_OPEN, "2026-12-31", OFP_MIGRATION_REQUESTED, 1798761600},
+        {OFP_REASON_MIGRATION_REFUSED, "2026-11-18", OFP_MIGRATION_REFUSED, 1795046400},
+        {OFP_REASON_MIGRATION_ENDED, "2026-11-18", OFP_MIGRATION_APPROVED, 1795046400},
+        {OFP_REASON_MIGRATION_MISSED, "2026-11-18", OFP_MIGRATION_REQUESTED, 1795046400},
+        {OFP_REASON_MIGRATION_FORGOTTEN, "2026-10-01", OFP_MIGRATION_REFUSED,
+         1790899200 + 30 * DAY},
+        {OFP_REASON_MIGRATION_COMPLETED, "2026-12-31", OFP_MIGRATION_COMPLETED, 0},
+        {OFP_REASON_MIGRATION_CANCELLED, "2026-10-01", OFP_MIGRATION_CANCELLED, 0},
+    };
+    static const char *const ids[] = {"m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"};
+    const size_t count = sizeof kinds / sizeof *kinds;
+    entitle("desk", "premium");
+    for (size_t i = 0; i < count; i++)
+        migrate(ids[i], "cloud", "standard", kinds[i].date, kinds[i].status);
+    decide();
+    for (size_t i = 0; i < count; i++) {
+        const ofp_reason reason = reason_of(kinds[i].code);
+        ck_assert_int_eq(reason.index, (int32_t)i);
+        ck_assert(ofp_span_equal(reason.id, ofp_text_of(ids[i])));
+        ck_assert_int_eq(reason.offering, offering_of("cloud"));
+        ck_assert_int_eq(reason.level, level_of("standard"));
+        ck_assert_int_eq(reason.date, request.migrations[i].target_date);
+        if (kinds[i].at)
+            ck_assert_int_eq(reason.at, kinds[i].at);
+        ck_assert_int_eq(reason.decides, i == 0);
+    }
+    ck_assert(reason_of(OFP_REASON_LEVEL_HELD).decides);
+}
+END_TEST
+
+START_TEST(a_migration_without_an_entitlement)
+{
+    entitle("desk", "premium")->ends = NOW;
+    migrate("m1", "cloud", "standard", "2026-12-31", OFP_MIGRATION_APPROVED);
+    expect_verdict("lapsed", "free");
+    const ofp_reason reason = reason_of(OFP_REASON_MIGRATION_WITHOUT_ENTITLEMENT);
+    ck_assert_int_eq(reason.index, 0);
+    ck_assert_int_eq(reason.at, 1798761600);
+    ck_assert(!reason.decides);
+    ck_assert_uint_eq(reason_count(OFP_REASON_MIGRATION_LIVE), 0);
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ENDED).decides);
+}
+END_TEST
+
+START_TEST(what_decides_is_told_apart)
+{
+    entitle("desk", "premium");
+    migrate("m1", "cloud", "ultimate", "2026-11-18", OFP_MIGRATION_APPROVED);
+    migrate("m2", "cloud", "standard", "2026-11-19", OFP_MIGRATION_REFUSED);
+    migrate("m3", "edge", "standard", "2026-12-31", OFP_MIGRATION_REFUSED);
+    expect_verdict("migration_refused", "free");
+    ofp_reason reason;
+    for (size_t i = 0; ofp_decision_reason(decision, i, &reason); i++)
+        if (reason.code == OFP_REASON_MIGRATION_REFUSED)
+            ck_assert_int_eq(reason.decides, reason.index == 1);
+    ck_assert(!reason_of(OFP_REASON_MIGRATION_ENDED).decides);
+}
+END_TEST
+
+START_TEST(levels)
+{
+    entitle("desk", "premium");
+    expect_verdict("migration_offer", "premium");
+    ck_assert_int_eq(reason_of(OFP_REASON_LEVEL_PROVISIONAL).level, level_of("premium"));
+    entitle("cloud", "standard")->ends = NOW;
+    expect_verdict("migration_offer", "free");
+    ck_assert_int_eq(reason_of(OFP_REASON_LEVEL_GOODWILL_USED).level, level_of("free"));
+    ck_assert_uint_eq(reason_count(OFP_REASON_LEVEL_PROVISIONAL), 0);
+    entitle("cloud", "standard");
+    expect_verdict("entitled", "standard");
+    ck_assert_int_eq(reason_of(OFP_REASON_LEVEL_HELD).level, level_of("standard"));
+    clear_request();
+    about("cloud");
+    expect_verdict("unpaid", "free");
+    ck_assert_int_eq(reason_of(OFP_REASON_LEVEL_UNPAID).level, level_of("free"));
+    request.offering = OFP_NONE;
+    entitle("cloud", "standard");
+    expect_verdict("unsure", "standard");
+    ck_assert_int_eq(reason_of(OFP_REASON_LEVEL_HELD).level, level_of("standard"));
+}
+END_TEST
+
+/* What a reason does not speak of is marked so. */
+START_TEST(facts_that_are_missing)
+{
+    decide();
+    const ofp_reason reason = reason_of(OFP_REASON_OFFERING_EXPLICIT);
+    ck_assert_int_eq(reason.index, OFP_NONE);
+    ck_assert_ptr_null(reason.id.data);
+    ck_assert_uint_eq(reason.line, 0);
+    ck_assert_int_eq(reason.level, OFP_NONE);
+    ck_assert_int_eq(reason.priority, OFP_NONE);
+    ck_assert_ptr_null(reason.condition);
+    ck_assert_ptr_null(reason.field);
+    ck_assert_int_eq(reason.at, OFP_INSTANT_NONE);
+    ck_assert_int_eq(reason.date, OFP_DATE_NONE);
+    ck_assert_int_eq(reason.score, OFP_NONE);
+    ck_assert_int_eq(reason.next, OFP_NONE);
+    ck_assert_int_eq(reason.next_score, OFP_NONE);
+    ck_assert_int_eq(reason.limit, OFP_NONE);
+}
+END_TEST
+
+START_TEST(reasons_are_counted)
+{
+    ofp_reason reason;
+    entitle("desk", "premium");
+    decide();
+    const size_t count = ofp_decision_reason_count(decision);
+    ck_assert_uint_gt(count, 3);
+    for (size_t i = 0; i < count; i++)
+        ck_assert(ofp_decision_reason(decision, i, &reason));
+    ck_assert(!ofp_decision_reason(decision, count, &reason));
+    ck_assert(!ofp_decision_reason(decision, SIZE_MAX, &reason));
+}
+END_TEST
+
+/* The order is that of the decision: priority, offering, entitlements, migrations, level, SLA. */
+START_TEST(reasons_come_in_order)
+{
+    use_policy(SHOP CURRENT
+               "sla: [{id: one, when: {level: free}, targets: {first_reply: {kind: sla, calendar:"
+               " always, within: 1h}}}]\n");
+    about("cloud");
+    entitle("desk", "premium")->ends = NOW;
+    migrate("m1", "cloud", "standard", "2026-12-31", OFP_MIGRATION_APPROVED);
+    decide();
+    static const ofp_reason_code order[] = {
+        OFP_REASON_PRIORITY_DEFAULT,  OFP_REASON_OFFERING_EXPLICIT,
+        OFP_REASON_ENTITLEMENT_ENDED, OFP_REASON_MIGRATION_WITHOUT_ENTITLEMENT,
+        OFP_REASON_LEVEL_UNPAID,      OFP_REASON_SLA_RULE,
+    };
+    ck_assert_uint_eq(ofp_decision_reason_count(decision), sizeof order / sizeof *order);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        ofp_reason reason;
+        ofp_decision_reason(decision, i, &reason);
+        ck_assert_str_eq(ofp_reason_name(reason.code), ofp_reason_name(order[i]));
+    }
+}
+END_TEST
+
+/* As many reasons as there can be. */
+START_TEST(all_kinds_of_reasons_at_once)
+{
+    use_policy(SHOP CURRENT
+               "priority_rules: [{when: {form: desk}, priority: low},"
+               " {when: {form: cloud}, priority: urgent}]\n"
+               "classify: {rules: [{offering: edge, when: {form: desk}},"
+               " {offering: cloud, match: a}, {offering: cloud, match: b},"
+               " {offering: edge, match: c}, {offering: desk, match: '(x+)+$'}]}\n"
+               "sla:\n"
+               "  - {id: no, when: {form: desk}, targets: {first_reply: {kind: sla, calendar:"
+               " always, within: 1h}}}\n"
+               "  - {id: yes, when: {form: cloud}, targets: {first_reply: {kind: sla, calendar:"
+               " always, within: {low: 1h}}, resolution: {kind: slo, calendar: always, within:"
+               " {low: 1h}}}}\n");
+    set_field("form", "cloud");
+    request.subject = ofp_text_of("a b c xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx!");
+    request.description = request.subject;
+    for (int i = 0; i < 20; i++) {
+        entitle("desk", "premium");
+        migrate("m", "cloud", "premium", "2026-12-31", OFP_MIGRATION_APPROVED);
+    }
+    decide();
+    ck_assert_uint_eq(reason_count(OFP_REASON_SLA_TARGET_LEFT_OUT), 2);
+    ck_assert_uint_eq(reason_count(OFP_REASON_PATTERN_MATCHED), 3);
+    ck_assert_uint_eq(reason_count(OFP_REASON_PATTERN_GAVE_UP), 1);
+    ck_assert_uint_eq(reason_count(OFP_REASON_ENTITLEMENT_ACTIVE), 20);
+    ck_assert_uint_eq(reason_count(OFP_REASON_MIGRATION_LIVE), 20);
+}
+END_TEST
+
+/* Runs last: all that the registry lists has been seen in some test. */
+START_TEST(every_reason_of_the_registry_was_seen)
+{
+    FILE *registry = fopen(REASONS_TOML, "r");
+    char line[1000], name[100];
+    int code = 0;
+    ck_assert_ptr_nonnull(registry);
+    while (fgets(line, sizeof line, registry)) {
+        if (sscanf(line, "name = \"%99[^\"]", name) != 1)
+            continue;
+        ck_assert_str_eq(ofp_reason_name((ofp_reason_code)code), name);
+        ck_assert_msg(reason_was_seen((ofp_reason_code)code), "%s was not seen", name);
+        code++;
+    }
+    fclose(registry);
+    ck_assert_int_gt(code, 30);
+}
+END_TEST
+
+TCase *reasons_case(void)
+{
+    TCase *tests = tcase_create("reasons");
+    tcase_add_checked_fixture(tests, start, stop_setting);
+    tcase_add_test(tests, an_unknown_org);
+    tcase_add_test(tests, entitlements);
+    tcase_add_test(tests, unbounded_entitlements);
+    tcase_add_test(tests, migrations);
+    tcase_add_test(tests, a_migration_without_an_entitlement);
+    tcase_add_test(tests, what_decides_is_told_apart);
+    tcase_add_test(tests, levels);
+    tcase_add_test(tests, facts_that_are_missing);
+    tcase_add_test(tests, reasons_are_counted);
+    tcase_add_test(tests, reasons_come_in_order);
+    tcase_add_test(tests, all_kinds_of_reasons_at_once);
+    tcase_add_test(tests, every_reason_of_the_registry_was_seen);
+    return tests;
+}
