@@ -58,8 +58,8 @@ static bool is_ready(const struct source *source, bool wait)
     };
     while (poll(polled, 2, wait ? -1 : 0) < 0 && errno == EINTR)
         continue;
-    if (polled[1].revents & POLLERR)
-        standard_output_closed();
+    if (polled[1].revents)
+        standard_output_fail(polled[1].revents & POLLNVAL ? EBADF : EPIPE);
     return polled[0].revents != 0;
 }
 

@@ -10,19 +10,14 @@
 #include "progress.h"
 #include "tell.h"
 
-/* `_exit`, because other threads may be at work: nothing may be taken from under them. */
-void standard_output_closed(void)
-{
-    progress_clear();
-    _exit(EXIT_DONE);
-}
-
-static _Noreturn void give_up(int reason)
+void standard_output_fail(int reason)
 {
     if (reason == EPIPE)
-        standard_output_closed();
-    tell("can't write to standard output: %s", strerror(reason));
-    _exit(EXIT_NOTHING);
+        progress_clear();
+    else
+        tell("can't write to standard output: %s", strerror(reason));
+    /* Not exit(): other threads may be at work, and nothing may be taken from under them. */
+    _exit(reason == EPIPE ? EXIT_DONE : EXIT_NOTHING);
 }
 
 void standard_output_write(const char *data, size_t size)
@@ -37,7 +32,7 @@ void standard_output_write(const char *data, size_t size)
             struct pollfd room = {.fd = STDOUT_FILENO, .events = POLLOUT};
             poll(&room, 1, -1);
         } else if (errno != EINTR) {
-            give_up(errno);
+            standard_output_fail(errno);
         }
     }
 }
@@ -45,6 +40,6 @@ void standard_output_write(const char *data, size_t size)
 int standard_output_finish(int status)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
-        give_up(errno);
+        standard_output_fail(errno);
     return status;
 }

@@ -12,8 +12,11 @@
 /** Writes all bytes at once, past stdio. */
 void standard_output_write(const char *data, size_t size);
 
-/** Ends the program quietly: nobody reads its output any more. */
-_Noreturn void standard_output_closed(void);
+/**
+ * Ends the program because nothing can be written any more.
+ * @param reason an errno; with EPIPE nobody reads the output, and the program ends quietly
+ */
+_Noreturn void standard_output_fail(int reason);
 
 /** Brings out what stdio holds. @return `status` */
 int standard_output_finish(int status);

@@ -2,7 +2,6 @@
 #include "arena.h"
 
 #include <stdalign.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,39 +14,32 @@ struct ofp_arena_chunk {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-static size_t round_up(size_t size)
+static void use_chunk(ofp_arena *arena)
 {
-    const size_t unit = alignof(max_align_t);
-    return (size + unit - 1) / unit * unit;
+    arena->at = arena->chunks->bytes;
+    arena->end = arena->at + arena->chunks->size;
 }
 
-static bool add_chunk(ofp_arena *arena, size_t needed)
+void *ofp_arena_take_more(ofp_arena *arena, size_t size)
 {
-    size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
-    while (size < needed)
-        size *= 2;
-    ofp_arena_chunk *chunk = malloc(sizeof *chunk + size);
+    size_t chunk_size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
+    while (chunk_size < size)
+        chunk_size *= 2;
+    ofp_arena_chunk *chunk = malloc(sizeof *chunk + chunk_size);
     if (!chunk)
-        return false;
+        return NULL;
     chunk->next = arena->chunks;
-    chunk->size = size;
+    chunk->size = chunk_size;
     arena->chunks = chunk;
-    arena->used = 0;
-    return true;
+    use_chunk(arena);
+    arena->at += size;
+    return chunk->bytes;
 }
 
 void *ofp_arena_alloc(ofp_arena *arena, size_t count, size_t size)
 {
-    if (size && count > (SIZE_MAX / 4 - alignof(max_align_t)) / size)
-        return NULL;
-    const size_t bytes = round_up(count * size);
-    if (!arena->chunks || arena->chunks->size - arena->used < bytes) {
-        if (!add_chunk(arena, bytes))
-            return NULL;
-    }
-    void *memory = arena->chunks->bytes + arena->used;
-    arena->used += bytes;
-    return memset(memory, 0, bytes);
+    void *memory = ofp_arena_take(arena, count, size);
+    return memory ? memset(memory, 0, count * size) : NULL;
 }
 
 char *ofp_arena_copy(ofp_arena *arena, ofp_text text)
@@ -60,7 +52,7 @@ char *ofp_arena_copy(ofp_arena *arena, ofp_text text)
 
 void *ofp_arena_copy_array(ofp_arena *arena, const void *data, size_t count, size_t size)
 {
-    void *copy = ofp_arena_alloc(arena, count, size);
+    void *copy = ofp_arena_take(arena, count, size);
     if (copy && count)
         memcpy(copy, data, count * size);
     return copy;
@@ -82,7 +74,7 @@ void ofp_arena_reset(ofp_arena *arena)
     /* Chunks double, so the newest is the largest. */
     free_chunks(arena->chunks->next);
     arena->chunks->next = NULL;
-    arena->used = 0;
+    use_chunk(arena);
 }
 
 void ofp_arena_free(ofp_arena *arena)

@@ -6,7 +6,9 @@
 #ifndef OFP_ARENA_H
 #define OFP_ARENA_H
 
+#include <stdalign.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <offerpolicy/text.h>
 
@@ -15,8 +17,29 @@ typedef struct ofp_arena_chunk ofp_arena_chunk;
 /** Starts as all zeroes. */
 typedef struct ofp_arena {
     ofp_arena_chunk *chunks; /* the newest first */
-    size_t used;             /* bytes of the newest one */
+    unsigned char *at, *end; /* what is free of the newest one */
 } ofp_arena;
+
+/** As ofp_arena_take(), when the newest chunk has no room for it. */
+void *ofp_arena_take_more(ofp_arena *arena, size_t size);
+
+/**
+ * Memory for `count` things of `size` bytes that holds anything, aligned for any type; NULL: out
+ * of memory.
+ */
+static inline void *ofp_arena_take(ofp_arena *arena, size_t count, size_t size)
+{
+    const size_t unit = alignof(max_align_t);
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX / 4)
+        return NULL;
+    bytes = (bytes + unit - 1) / unit * unit;
+    if ((size_t)(arena->end - arena->at) < bytes || !arena->at)
+        return ofp_arena_take_more(arena, bytes);
+    void *memory = arena->at;
+    arena->at += bytes;
+    return memory;
+}
 
 /** Zeroed memory for `count` things of `size` bytes, aligned for any type; NULL: out of memory. */
 void *ofp_arena_alloc(ofp_arena *arena, size_t count, size_t size);

@@ -101,6 +101,11 @@ def reasons_doc(registry):
              "<!-- " + NOTICE.format("lib/decide/reasons.toml") + " -->", "",
              "A decision's `reasons` say what it rests on and what was passed over. Each has a",
              "`code` that never changes its meaning, the thing it is about, and facts.", "",
+             "In JSON, `decides` is true for those that gave the answer and left out for the",
+             "others; `entitlement`, `migration` or `rule` is the index, from 0, of what the reason",
+             "is about; facts that are not known are left out. Of rules that failed one after the",
+             "other the first 16 are listed; a last member `{\"code\": …, \"more\": N}` stands for N",
+             "further ones.", "",
              "| code | about | what it says | facts |", "|---|---|---|---|"]
     for r in registry["reason"]:
         facts = ", ".join(f"`{f}`" for f in r["facts"])

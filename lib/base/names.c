@@ -6,57 +6,80 @@
 #include "array.h"
 #include "span.h"
 
-/*
- * Eight bytes at a time with a multiply and a fold. Tables are made by those who write policies,
- * who may slow down only their own lookups by collisions.
- */
-static uint32_t hash(ofp_text text)
+static inline uint64_t load(const char *bytes, size_t size)
 {
-    uint64_t h = text.size * UINT64_C(0x9E3779B97F4A7C15);
-    size_t at = 0;
-    for (; text.size - at >= 8; at += 8) {
-        uint64_t part;
-        memcpy(&part, text.data + at, 8);
-        h = (h ^ part) * UINT64_C(0xBF58476D1CE4E5B9);
-        h ^= h >> 29;
+    uint64_t value = 0;
+    memcpy(&value, bytes, size);
+    return value;
+}
+
+/* Multiplies and folds, so that every bit of the operands reaches every bit of the result. */
+static inline uint64_t mix(uint64_t a, uint64_t b)
+{
+    const unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/*
+ * Most names have at most 16 bytes: two loads, which may overlap, hold them. Tables are made by
+ * those who write policies, who may slow down only their own lookups by collisions.
+ */
+static inline uint32_t hash(ofp_text text)
+{
+    const uint64_t one = UINT64_C(0x9E3779B97F4A7C15), two = UINT64_C(0xBF58476D1CE4E5B9);
+    const char *at = text.data;
+    size_t left = text.size;
+    uint64_t seed = left;
+    for (; left > 16; left -= 8, at += 8)
+        seed = mix(seed ^ load(at, 8), one);
+    uint64_t first = 0, last = 0;
+    if (left >= 8) {
+        first = load(at, 8);
+        last = load(at + left - 8, 8);
+    } else if (left >= 4) {
+        first = load(at, 4);
+        last = load(at + left - 4, 4);
+    } else if (left) {
+        first = (uint64_t)(unsigned char)at[0] << 8 | (unsigned char)at[left / 2];
+        last = (unsigned char)at[left - 1];
     }
-    uint64_t rest = 0;
-    for (; at < text.size; at++)
-        rest = rest << 8 | (unsigned char)text.data[at];
-    h = (h ^ rest) * UINT64_C(0x94D049BB133111EB);
-    return (uint32_t)(h >> 32);
+    return (uint32_t)mix(first ^ one, last ^ seed ^ two);
 }
 
 /* The slot that holds the name, or the empty one where it would go. */
-static size_t find_slot(const ofp_names *names, ofp_text text, uint32_t hashed)
+static inline ofp_names_slot *find_slot(const ofp_names *names, ofp_text text, uint32_t hashed)
 {
-    size_t slot = hashed & (names->slot_count - 1);
-    for (; names->slots[slot]; slot = (slot + 1) & (names->slot_count - 1)) {
-        const int32_t index = names->slots[slot] - 1;
-        if (names->hashes[index] == hashed && ofp_span_equal(names->items[index], text))
-            break;
+    size_t at = hashed & (names->slot_count - 1);
+    for (;; at = (at + 1) & (names->slot_count - 1)) {
+        ofp_names_slot *slot = &names->slots[at];
+        if (!slot->place ||
+            (slot->hash == hashed && ofp_span_equal(names->items[slot->place - 1], text)))
+            return slot;
     }
-    return slot;
 }
 
 int32_t ofp_names_find(const ofp_names *names, ofp_text text)
 {
     if (names->slot_count == 0)
         return -1;
-    return names->slots[find_slot(names, text, hash(text))] - 1;
+    return find_slot(names, text, hash(text))->place - 1;
 }
 
 static bool grow_slots(ofp_names *names)
 {
-    const size_t slot_count = names->slot_count ? names->slot_count * 2 : 16;
-    int32_t *slots = calloc(slot_count, sizeof *slots);
-    if (!slots)
+    const ofp_names old = *names;
+    names->slot_count = old.slot_count ? old.slot_count * 2 : 16;
+    names->slots = calloc(names->slot_count, sizeof *names->slots);
+    if (!names->slots) {
+        *names = old;
         return false;
-    free(names->slots);
-    names->slots = slots;
-    names->slot_count = slot_count;
-    for (size_t i = 0; i < names->count; i++)
-        slots[find_slot(names, names->items[i], names->hashes[i])] = (int32_t)i + 1;
+    }
+    for (size_t i = 0; i < old.slot_count; i++) {
+        const ofp_names_slot moved = old.slots[i];
+        if (moved.place)
+            *find_slot(names, names->items[moved.place - 1], moved.hash) = moved;
+    }
+    free(old.slots);
     return true;
 }
 
@@ -65,8 +88,7 @@ static bool make_room(ofp_names *names)
     /* At most half full, so that searches for strangers stay short. */
     if (names->count * 2 >= names->slot_count && !grow_slots(names))
         return false;
-    return OFP_ARRAY_GROW(names) && ofp_array_reserve(&names->hashes, &names->hash_capacity,
-                                                      names->count + 1, sizeof *names->hashes);
+    return OFP_ARRAY_GROW(names);
 }
 
 int32_t ofp_names_add(ofp_names *names, ofp_arena *arena, ofp_text text)
@@ -81,8 +103,8 @@ int32_t ofp_names_add(ofp_names *names, ofp_arena *arena, ofp_text text)
         return -1;
     const size_t index = names->count++;
     names->items[index] = (ofp_text){copy, text.size};
-    names->hashes[index] = hash(text);
-    names->slots[find_slot(names, text, names->hashes[index])] = (int32_t)index + 1;
+    const uint32_t hashed = hash(text);
+    *find_slot(names, text, hashed) = (ofp_names_slot){hashed, (int32_t)index + 1};
     return (int32_t)index;
 }
 
@@ -94,7 +116,6 @@ const char *ofp_names_get(const ofp_names *names, int32_t index)
 void ofp_names_free(ofp_names *names)
 {
     free(names->items);
-    free(names->hashes);
     free(names->slots);
     *names = (ofp_names){0};
 }

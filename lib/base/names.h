@@ -12,13 +12,18 @@
 
 #include "arena.h"
 
+/** A place in the hash table. */
+typedef struct ofp_names_slot {
+    uint32_t hash;
+    int32_t place; /* index + 1; 0 for an empty slot */
+} ofp_names_slot;
+
 /** Starts as all zeroes; free it with ofp_names_free(). */
 typedef struct ofp_names {
     ofp_text *items; /* in order of their indexes; texts are terminated */
-    uint32_t *hashes;
-    size_t count, capacity, hash_capacity;
-    int32_t *slots; /* open addressing; index + 1, 0 for an empty one */
-    size_t slot_count;
+    size_t count, capacity;
+    ofp_names_slot *slots; /* open addressing */
+    size_t slot_count;     /* a power of two */
 } ofp_names;
 
 /**

@@ -75,8 +75,8 @@ static bool put_after_last(ofp_zone *zone, const expansion *rule, int64_t start,
 
 static bool put_summer(ofp_zone *zone, const expansion *rule, ofp_period summer)
 {
-    return summer.from == summer.to || (put_after_last(zone, rule, summer.from, rule->summer) &&
-                                        put_after_last(zone, rule, summer.to, rule->standard));
+    return put_after_last(zone, rule, summer.from, rule->summer) &&
+           put_after_last(zone, rule, summer.to, rule->standard);
 }
 
 /* Where a rule's abbreviations are kept: behind those of the file. */

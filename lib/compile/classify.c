@@ -79,8 +79,14 @@ static void add_pattern(ofp_compiler *compiler, const ofp_yaml_node *const *valu
     ofp_pattern *pattern = compile_pattern(compiler, values[MATCH]);
     lists->incomplete |= !pattern || rule.result < 0;
     if (pattern)
-        lists->patterns[lists->pattern_count++] =
-            (ofp_classify_pattern){pattern, rule.result, weight, rule.line, rule.rule};
+        lists->patterns[lists->pattern_count++] = (ofp_classify_pattern){
+            .pattern = pattern,
+            .least_size = ofp_pattern_least_size(pattern),
+            .offering = rule.result,
+            .weight = weight,
+            .line = rule.line,
+            .rule = rule.rule,
+        };
 }
 
 static void compile_rule(ofp_compiler *compiler, const ofp_yaml_node *node, int32_t index,

@@ -44,7 +44,7 @@ static int32_t level_tag(const ofp_policy *policy, int32_t offering, int32_t lev
 /* The level tags that an active entitlement or a live migration gives, of any offering. */
 static void keep_given_tags(const ofp_decision *decision, uint64_t *keep)
 {
-    const ofp_request *request = &decision->request;
+    const ofp_request *request = decision->request;
     for (size_t i = 0; i < request->entitlement_count; i++) {
         const ofp_entitlement *entitlement = &request->entitlements[i];
         if (decision->entitlement_states[i] == OFP_ENTITLEMENT_ACTIVE)
@@ -89,8 +89,8 @@ bool ofp_decide_actions(ofp_scratch *scratch)
     ofp_decision *decision = &scratch->decision;
     const ofp_verdict verdict = decision->verdict;
     decision->actions =
-        ofp_arena_alloc(&scratch->arena, decision->facts[OFP_ATTRIBUTE_TAG].count + OTHER_ACTIONS,
-                        sizeof *decision->actions);
+        ofp_arena_take(&scratch->arena, decision->facts[OFP_ATTRIBUTE_TAG].count + OTHER_ACTIONS,
+                       sizeof *decision->actions);
     if (!decision->actions)
         return false;
     const bool tags_stay = verdict == OFP_VERDICT_UNSURE || verdict == OFP_VERDICT_UNKNOWN_ORG;

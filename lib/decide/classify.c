@@ -7,7 +7,7 @@ bool ofp_decide_priority(ofp_scratch *scratch)
 {
     ofp_decision *decision = &scratch->decision;
     const ofp_policy *policy = decision->policy;
-    const bool given = decision->request.priority != OFP_NONE;
+    const bool given = decision->request->priority != OFP_NONE;
     decision->priority = decision->first_priority;
     int32_t rule;
     if (!ofp_search_rules(scratch, policy->priority_whens, policy->priority_rule_count,
@@ -37,6 +37,14 @@ static void settle_unsure(ofp_decision *decision, ofp_reason_code code)
     settle(decision, code, OFP_NONE, OFP_NONE, OFP_SOURCE_NONE);
 }
 
+static ofp_match match_text(ofp_scratch *scratch, const ofp_classify_pattern *pattern,
+                            ofp_text text)
+{
+    if (text.size < pattern->least_size)
+        return OFP_MATCH_NO;
+    return ofp_pattern_match(pattern->pattern, scratch->matcher, text);
+}
+
 /*
  * One pattern on both texts. What it gave up on counts as unknown even if the other text would
  * match: a text that is made to exhaust a pattern must not be able to steer the decision.
@@ -44,12 +52,12 @@ static void settle_unsure(ofp_decision *decision, ofp_reason_code code)
 static ofp_match match_texts(ofp_scratch *scratch, const ofp_classify_pattern *pattern,
                              bool *retin_description)
 {
-    const ofp_request *request = &scratch->decision.request;
+    const ofp_request *request = scratch->decision.request;
     *retin_description = false;
-    ofp_match match = ofp_pattern_match(pattern->pattern, scratch->matcher, request->subject);
+    ofp_match match = match_text(scratch, pattern, request->subject);
     if (match == OFP_MATCH_NO) {
         *retin_description = true;
-        match = ofp_pattern_match(pattern->pattern, scratch->matcher, request->description);
+        match = match_text(scratch, pattern, request->description);
     }
     return match;
 }
@@ -135,8 +143,8 @@ bool ofp_decide_offering(ofp_scratch *scratch)
 {
     ofp_decision *decision = &scratch->decision;
     const ofp_policy *policy = decision->policy;
-    if (decision->request.offering != OFP_NONE) {
-        settle(decision, OFP_REASON_OFFERING_EXPLICIT, OFP_NONE, decision->request.offering,
+    if (decision->request->offering != OFP_NONE) {
+        settle(decision, OFP_REASON_OFFERING_EXPLICIT, OFP_NONE, decision->request->offering,
                OFP_SOURCE_EXPLICIT);
         return true;
     }

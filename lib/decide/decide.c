@@ -32,12 +32,12 @@ static bool reserve_notes(ofp_scratch *scratch)
     /* Three runs of failed rules, and one note each for priority, offering, org, level and SLA. */
     enum { SINGLE_NOTES = 8 };
     ofp_decision *decision = &scratch->decision;
-    const ofp_request *request = &decision->request;
+    const ofp_request *request = decision->request;
     const ofp_policy *policy = decision->policy;
     const size_t capacity = SINGLE_NOTES + request->entitlement_count + request->migration_count +
                             policy->most_targets +
                             (request->offering == OFP_NONE ? policy->pattern_count : 0);
-    decision->notes = ofp_arena_alloc(&scratch->arena, capacity, sizeof *decision->notes);
+    decision->notes = ofp_arena_take(&scratch->arena, capacity, sizeof *decision->notes);
     return decision->notes;
 }
 
@@ -60,7 +60,7 @@ ofp_status ofp_decide(const ofp_policy *policy, const ofp_request *request, ofp_
     if (status)
         return status;
     ofp_arena_reset(&scratch->arena);
-    scratch->decision = (ofp_decision){.policy = policy, .request = *request};
+    scratch->decision = (ofp_decision){.policy = policy, .request = request};
     status = take_steps(scratch, reterr);
     if (!status)
         *ret = &scratch->decision;

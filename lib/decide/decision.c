@@ -14,37 +14,37 @@ const ofp_policy *ofp_decision_policy(const ofp_decision *decision)
 
 int64_t ofp_decision_now(const ofp_decision *decision)
 {
-    return decision->request.now;
+    return decision->request->now;
 }
 
 ofp_text ofp_decision_ticket(const ofp_decision *decision)
 {
-    return decision->request.ticket;
+    return decision->request->ticket;
 }
 
 static ofp_text of_org(const ofp_decision *decision, ofp_text text)
 {
-    return decision->request.has_org ? text : (ofp_text){0};
+    return decision->request->has_org ? text : (ofp_text){0};
 }
 
 ofp_text ofp_decision_org(const ofp_decision *decision)
 {
-    return of_org(decision, decision->request.org);
+    return of_org(decision, decision->request->org);
 }
 
 ofp_text ofp_decision_org_name(const ofp_decision *decision)
 {
-    return of_org(decision, decision->request.org_name);
+    return of_org(decision, decision->request->org_name);
 }
 
 ofp_text ofp_decision_org_time_zone(const ofp_decision *decision)
 {
-    return of_org(decision, decision->request.org_time_zone);
+    return of_org(decision, decision->request->org_time_zone);
 }
 
 int64_t ofp_decision_created_at(const ofp_decision *decision)
 {
-    return decision->request.created_at;
+    return decision->request->created_at;
 }
 
 ofp_verdict ofp_decision_verdict(const ofp_decision *decision)
@@ -120,7 +120,13 @@ static void own_text(ofp_decision *copy, ofp_text *text, bool *failed)
 /* The request's texts and lists that later questions need; the others are left out. */
 static void own_request(ofp_decision *copy, bool *failed)
 {
-    ofp_request *request = &copy->request;
+    ofp_request *request =
+        ofp_arena_copy_array(&copy->own, copy->request, 1, sizeof *copy->request);
+    copy->request = request;
+    if (!request) {
+        *failed = true;
+        return;
+    }
     request->subject = request->description = request->org_notes = (ofp_text){0};
     request->tags = request->org_tags = NULL;
     request->tag_count = request->org_tag_count = 0;
@@ -152,11 +158,12 @@ static void own_facts(ofp_decision *copy, ofp_fact **facts, bool *failed)
 static bool own_everything(ofp_decision *copy)
 {
     bool failed = false;
-    const size_t migration_count = copy->request.migration_count;
+    const size_t entitlement_count = copy->request->entitlement_count;
+    const size_t migration_count = copy->request->migration_count;
     own_request(copy, &failed);
     own_facts(copy, &copy->first_facts, &failed);
     own_facts(copy, &copy->facts, &failed);
-    own(copy, &copy->entitlement_states, copy->request.entitlement_count, 1, &failed);
+    own(copy, &copy->entitlement_states, entitlement_count, 1, &failed);
     own(copy, &copy->standings, migration_count, 1, &failed);
     own(copy, &copy->ends, migration_count, sizeof *copy->ends, &failed);
     own(copy, &copy->forgottens, migration_count, sizeof *copy->forgottens, &failed);

@@ -56,8 +56,7 @@ typedef struct ofp_scores {
 
 struct ofp_decision {
     const ofp_policy *policy;
-    ofp_request request; /* its texts and lists are borrowed; in a copy, those that are needed live
-                            in its own arena and the others are empty */
+    const ofp_request *request; /* borrowed; a copy has its own, with all that it needs */
 
     ofp_verdict verdict;
     int32_t offering;

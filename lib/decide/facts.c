@@ -5,14 +5,13 @@
 static bool find_tags(ofp_scratch *scratch, const ofp_text *tags, size_t count, ofp_fact *ret)
 {
     const ofp_names *known = &scratch->decision.policy->tag_names;
-    int32_t *found = ofp_arena_alloc(&scratch->arena, count, sizeof *found);
+    int32_t *found = ofp_arena_take(&scratch->arena, count, sizeof *found);
     if (!found)
         return false;
     size_t found_count = 0;
     for (size_t i = 0; i < count; i++) {
-        const int32_t tag = ofp_names_find(known, tags[i]);
-        if (tag >= 0)
-            found[found_count++] = tag;
+        found[found_count] = ofp_names_find(known, tags[i]);
+        found_count += found[found_count] >= 0;
     }
     *ret = (ofp_fact){found, found_count};
     return true;
@@ -33,7 +32,7 @@ static bool mark_tags(ofp_scratch *scratch, ofp_fact tags)
 bool ofp_decide_facts(ofp_scratch *scratch)
 {
     ofp_decision *decision = &scratch->decision;
-    const ofp_request *request = &decision->request;
+    const ofp_request *request = decision->request;
     const size_t attribute_count = ofp_policy_attribute_count(decision->policy);
     ofp_fact *facts = ofp_arena_alloc(&scratch->arena, attribute_count, sizeof *facts);
     if (!facts || !find_tags(scratch, request->tags, request->tag_count, &facts[OFP_ATTRIBUTE_TAG]))

@@ -10,7 +10,7 @@
 static ofp_text join_current_offerings(const ofp_decision *decision, ofp_buffer *buffer)
 {
     const ofp_policy *policy = decision->policy;
-    const ofp_request *request = &decision->request;
+    const ofp_request *request = decision->request;
     for (size_t offering = 0; offering < policy->offering_names.count; offering++) {
         bool active = false;
         for (size_t i = 0; i < request->entitlement_count; i++)
@@ -28,8 +28,8 @@ static ofp_text join_current_offerings(const ofp_decision *decision, ofp_buffer 
 static ofp_text current_level(const ofp_decision *decision)
 {
     int32_t highest = OFP_NONE;
-    for (size_t i = 0; i < decision->request.entitlement_count; i++) {
-        const int32_t level = decision->request.entitlements[i].level;
+    for (size_t i = 0; i < decision->request->entitlement_count; i++) {
+        const int32_t level = decision->request->entitlements[i].level;
         if (decision->entitlement_states[i] == OFP_ENTITLEMENT_ACTIVE && level > highest)
             highest = level;
     }
@@ -42,7 +42,7 @@ static void set_migration_values(const ofp_decision *decision, ofp_text *values,
 {
     int32_t level = decision->level;
     if (decision->migration != OFP_NONE) {
-        const ofp_migration *migration = &decision->request.migrations[decision->migration];
+        const ofp_migration *migration = &decision->request->migrations[decision->migration];
         level = migration->level;
         ofp_date_format(migration->target_date, date);
         values[OFP_PLACEHOLDER_TARGET_DATE] = ofp_text_of(date);
@@ -73,7 +73,7 @@ ofp_status ofp_decision_action_text(const ofp_decision *decision, size_t index, 
     ofp_buffer current = {0};
     char date[OFP_DATE_SIZE];
     ofp_text values[OFP_PLACEHOLDER_COUNT] = {
-        [OFP_PLACEHOLDER_TICKET] = decision->request.ticket,
+        [OFP_PLACEHOLDER_TICKET] = decision->request->ticket,
         [OFP_PLACEHOLDER_ORG] = ofp_decision_org(decision),
         [OFP_PLACEHOLDER_ORG_NAME] = ofp_decision_org_name(decision),
         [OFP_PLACEHOLDER_OFFERING] =
@@ -140,12 +140,12 @@ static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, h
     char date[OFP_DATE_SIZE];
     const char *target_date = NULL;
     if (decision->migration != OFP_NONE) {
-        const ofp_migration *migration = &decision->request.migrations[decision->migration];
+        const ofp_migration *migration = &decision->request->migrations[decision->migration];
         id = migration->id;
         ofp_date_format(migration->target_date, date);
         target_date = date;
     }
-    hash_part(hash, decision->request.ticket);
+    hash_part(hash, decision->request->ticket);
     hash_part(hash,
               ofp_text_of(kind == OFP_ACTION_PUBLIC_REPLY ? "ask_customer" : "internal_note"));
     hash_part(hash, ofp_text_of(ofp_verdict_name(decision->verdict)));

@@ -77,7 +77,7 @@ static void fill_scores(const ofp_decision *decision, ofp_reason *reason)
 
 static void fill_entitlement(const ofp_decision *decision, ofp_reason *reason)
 {
-    const ofp_entitlement *entitlement = &decision->request.entitlements[reason->index];
+    const ofp_entitlement *entitlement = &decision->request->entitlements[reason->index];
     reason->offering = entitlement->offering;
     reason->level = entitlement->level;
     if (reason->code == OFP_REASON_ENTITLEMENT_UPCOMING ||
@@ -89,7 +89,7 @@ static void fill_entitlement(const ofp_decision *decision, ofp_reason *reason)
 
 static void fill_migration(const ofp_decision *decision, ofp_reason *reason)
 {
-    const ofp_migration *migration = &decision->request.migrations[reason->index];
+    const ofp_migration *migration = &decision->request->migrations[reason->index];
     reason->id = migration->id;
     reason->offering = migration->to;
     reason->level = migration->level;
@@ -217,4 +217,12 @@ bool ofp_decision_reason(const ofp_decision *decision, size_t index, ofp_reason 
         index -= reasons;
     }
     return false;
+}
+
+const char *ofp_reason_name(ofp_reason_code code)
+{
+    static const char *const names[] = {
+#include "reasons_table.h"
+    };
+    return (size_t)code < sizeof names / sizeof *names ? names[code] : NULL;
 }

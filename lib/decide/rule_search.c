@@ -8,7 +8,7 @@ bool ofp_search_rules(ofp_scratch *scratch, const ofp_rules *rules, size_t count
     if (!rules)
         return true;
     ofp_decision *decision = &scratch->decision;
-    uint64_t *work = ofp_arena_alloc(&scratch->arena, ofp_rules_work_size(rules), sizeof *work);
+    uint64_t *work = ofp_arena_take(&scratch->arena, ofp_rules_work_size(rules), sizeof *work);
     if (!work)
         return false;
     *ret = ofp_rules_first(rules, facts, work);

@@ -16,7 +16,7 @@ static ofp_status find_due(const ofp_decision *decision, ofp_target *target, ofp
     if (!counts_from_creation(target->metric))
         return OFP_STATUS_OK;
     const ofp_calendar *calendar = decision->policy->calendars[target->calendar];
-    return ofp_calendar_due(calendar, decision->request.created_at, target->seconds,
+    return ofp_calendar_due(calendar, decision->request->created_at, target->seconds,
                             &target->due_at, reterr);
 }
 
@@ -46,7 +46,7 @@ static ofp_status add_targets(ofp_scratch *scratch, ofp_error **reterr)
     ofp_decision *decision = &scratch->decision;
     const ofp_sla_rule *rule = &decision->policy->sla_rules[decision->sla_rule];
     decision->targets =
-        ofp_arena_alloc(&scratch->arena, rule->target_count, sizeof *decision->targets);
+        ofp_arena_take(&scratch->arena, rule->target_count, sizeof *decision->targets);
     if (!decision->targets)
         return ofp_fail_no_memory(reterr);
     ofp_status status = OFP_STATUS_OK;

@@ -3,19 +3,25 @@
 #include "span.h"
 #include "steps.h"
 
-/* What the org has, as far as the verdict depends on it. "Here": for the ticket's offering. */
+/*
+ * What the org has, as far as the verdict depends on it. "Here": for the ticket's offering. States
+ * and standings are sets, one bit each; see standing.c for why there are few branches.
+ */
 typedef struct summary {
-    int32_t highest_active; /* levels; OFP_NONE: there is none */
+    uint32_t states, states_here; /* of entitlements */
+    uint32_t standings_here;      /* of migrations */
+    int32_t highest_active;       /* levels; OFP_NONE: there is none */
     int32_t active_here;
     int32_t live_here;
     int64_t refused_end; /* the latest end of those that are remembered; OFP_INSTANT_NONE: none */
     int64_t approved_end;
-    bool held, held_here;
-    bool upcoming_here;
-    bool ended, ended_here;
-    bool open_here;
-    bool remembered_here;
 } summary;
+
+#define BIT(number) (UINT32_C(1) << (number))
+
+/* Standings of remembered migrations. */
+static const uint32_t remembered =
+    BIT(OFP_STANDING_REFUSED) | BIT(OFP_STANDING_ENDED) | BIT(OFP_STANDING_MISSED);
 
 static int32_t higher(int32_t a, int32_t b)
 {
@@ -27,61 +33,34 @@ static int64_t later(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-static void sum_up_entitlement(const ofp_decision *decision, size_t index, summary *sum)
+static void sum_up_entitlements(const ofp_decision *decision, summary *sum)
 {
-    const ofp_entitlement *entitlement = &decision->request.entitlements[index];
-    const bool here = entitlement->offering == decision->offering;
-    switch ((ofp_entitlement_state)decision->entitlement_states[index]) {
-    case OFP_ENTITLEMENT_ACTIVE:
-        sum->highest_active = higher(sum->highest_active, entitlement->level);
-        if (here)
-            sum->active_here = higher(sum->active_here, entitlement->level);
-        break;
-    case OFP_ENTITLEMENT_ON_HOLD:
-        sum->held = true;
-        sum->held_here |= here;
-        break;
-    case OFP_ENTITLEMENT_UPCOMING:
-        sum->upcoming_here |= here;
-        break;
-    case OFP_ENTITLEMENT_ENDED:
-        sum->ended = true;
-        sum->ended_here |= here;
-        break;
-    case OFP_ENTITLEMENT_UNPAID:
-    case OFP_ENTITLEMENT_UPCOMING_ON_HOLD:
-        break;
+    for (size_t i = 0; i < decision->request->entitlement_count; i++) {
+        const ofp_entitlement *entitlement = &decision->request->entitlements[i];
+        const uint32_t state = decision->entitlement_states[i];
+        const bool here = entitlement->offering == decision->offering;
+        const int32_t level = state == OFP_ENTITLEMENT_ACTIVE ? entitlement->level : OFP_NONE;
+        sum->states |= BIT(state);
+        sum->states_here |= (uint32_t)here << state;
+        sum->highest_active = higher(sum->highest_active, level);
+        sum->active_here = higher(sum->active_here, here ? level : OFP_NONE);
     }
 }
 
-static void sum_up_migration(const ofp_decision *decision, size_t index, summary *sum)
+static void sum_up_migrations(const ofp_decision *decision, summary *sum)
 {
-    const ofp_migration *migration = &decision->request.migrations[index];
-    if (migration->to != decision->offering)
-        return;
-    switch ((ofp_migration_standing)decision->standings[index]) {
-    case OFP_STANDING_LIVE:
-        sum->live_here = higher(sum->live_here, migration->level);
-        break;
-    case OFP_STANDING_OPEN:
-        sum->open_here = true;
-        break;
-    case OFP_STANDING_REFUSED:
-        sum->remembered_here = true;
-        sum->refused_end = later(sum->refused_end, decision->ends[index]);
-        break;
-    case OFP_STANDING_ENDED:
-        sum->remembered_here = true;
-        sum->approved_end = later(sum->approved_end, decision->ends[index]);
-        break;
-    case OFP_STANDING_MISSED:
-        sum->remembered_here = true;
-        break;
-    case OFP_STANDING_UNBACKED:
-    case OFP_STANDING_FORGOTTEN:
-    case OFP_STANDING_COMPLETED:
-    case OFP_STANDING_CANCELLED:
-        break;
+    for (size_t i = 0; i < decision->request->migration_count; i++) {
+        const ofp_migration *migration = &decision->request->migrations[i];
+        const uint32_t standing = decision->standings[i];
+        const uint32_t here = (uint32_t)(migration->to == decision->offering) << standing;
+        const int64_t end = decision->ends[i];
+        sum->standings_here |= here;
+        sum->live_here =
+            higher(sum->live_here, here == BIT(OFP_STANDING_LIVE) ? migration->level : OFP_NONE);
+        sum->refused_end =
+            later(sum->refused_end, here == BIT(OFP_STANDING_REFUSED) ? end : OFP_INSTANT_NONE);
+        sum->approved_end =
+            later(sum->approved_end, here == BIT(OFP_STANDING_ENDED) ? end : OFP_INSTANT_NONE);
     }
 }
 
@@ -94,42 +73,45 @@ static summary sum_up(const ofp_decision *decision)
         .refused_end = OFP_INSTANT_NONE,
         .approved_end = OFP_INSTANT_NONE,
     };
-    for (size_t i = 0; i < decision->request.entitlement_count; i++)
-        sum_up_entitlement(decision, i, &sum);
-    for (size_t i = 0; i < decision->request.migration_count; i++)
-        sum_up_migration(decision, i, &sum);
+    sum_up_entitlements(decision, &sum);
+    sum_up_migrations(decision, &sum);
     return sum;
 }
 
-/* Line for line the contract's table: the first that holds. */
+/* Line for line the contract's table: the verdict of the first line that holds. */
 static ofp_verdict find_verdict(const ofp_decision *decision, const summary *sum)
 {
     const bool active = sum->highest_active != OFP_NONE;
-    if (!decision->request.has_org)
-        return OFP_VERDICT_UNKNOWN_ORG;
-    if (decision->offering == OFP_NONE)
-        return OFP_VERDICT_UNSURE;
-    if (sum->active_here != OFP_NONE)
-        return OFP_VERDICT_ENTITLED;
-    if (sum->live_here != OFP_NONE)
-        return OFP_VERDICT_MIGRATION;
-    if (sum->held_here)
-        return OFP_VERDICT_ON_HOLD;
-    if (sum->upcoming_here && active)
-        return OFP_VERDICT_UPCOMING;
-    if (sum->open_here && active)
-        return OFP_VERDICT_MIGRATION_PENDING;
-    if (sum->refused_end != OFP_INSTANT_NONE && sum->refused_end >= sum->approved_end && active)
-        return OFP_VERDICT_MIGRATION_REFUSED;
-    if (sum->approved_end != OFP_INSTANT_NONE && active)
-        return OFP_VERDICT_MIGRATION_EXPIRED;
-    if (active)
-        return OFP_VERDICT_MIGRATION_OFFER;
-    if (sum->held)
-        return OFP_VERDICT_ON_HOLD;
-    if (sum->upcoming_here)
-        return OFP_VERDICT_UPCOMING;
-    return sum->ended ? OFP_VERDICT_LAPSED : OFP_VERDICT_UNPAID;
+    const bool held = sum->states & BIT(OFP_ENTITLEMENT_ON_HOLD);
+    const bool held_here = sum->states_here & BIT(OFP_ENTITLEMENT_ON_HOLD);
+    const bool upcoming_here = sum->states_here & BIT(OFP_ENTITLEMENT_UPCOMING);
+    const bool open_here = sum->standings_here & BIT(OFP_STANDING_OPEN);
+    const bool ended_here = sum->standings_here & BIT(OFP_STANDING_ENDED);
+    const bool refused_here =
+        (sum->standings_here & BIT(OFP_STANDING_REFUSED)) && sum->refused_end >= sum->approved_end;
+    const struct {
+        bool holds;
+        uint8_t verdict;
+    } lines[] = {
+        {!decision->request->has_org, OFP_VERDICT_UNKNOWN_ORG},
+        {decision->offering == OFP_NONE, OFP_VERDICT_UNSURE},
+        {sum->active_here != OFP_NONE, OFP_VERDICT_ENTITLED},
+        {sum->live_here != OFP_NONE, OFP_VERDICT_MIGRATION},
+        {held_here, OFP_VERDICT_ON_HOLD},
+        {upcoming_here & active, OFP_VERDICT_UPCOMING},
+        {open_here & active, OFP_VERDICT_MIGRATION_PENDING},
+        {refused_here & active, OFP_VERDICT_MIGRATION_REFUSED},
+        {ended_here & active, OFP_VERDICT_MIGRATION_EXPIRED},
+        {active, OFP_VERDICT_MIGRATION_OFFER},
+        {held, OFP_VERDICT_ON_HOLD},
+        {upcoming_here, OFP_VERDICT_UPCOMING},
+        {sum->states & BIT(OFP_ENTITLEMENT_ENDED), OFP_VERDICT_LAPSED},
+        {true, OFP_VERDICT_UNPAID},
+    };
+    size_t line = 0;
+    while (!lines[line].holds)
+        line++;
+    return (ofp_verdict)lines[line].verdict;
 }
 
 static void set_level(ofp_decision *decision, int32_t level, ofp_reason_code reason)
@@ -145,7 +127,7 @@ static void set_provisional_level(ofp_decision *decision, const summary *sum)
     const int32_t level = policy->migration.provisional_level;
     if (sum->highest_active == OFP_NONE)
         set_level(decision, policy->lowest_unpaid, OFP_REASON_LEVEL_UNPAID);
-    else if (sum->remembered_here || sum->ended_here)
+    else if ((sum->standings_here & remembered) || (sum->states_here & BIT(OFP_ENTITLEMENT_ENDED)))
         set_level(decision, policy->lowest_unpaid, OFP_REASON_LEVEL_GOODWILL_USED);
     else
         set_level(decision, level == OFP_LEVEL_CURRENT ? sum->highest_active : level,
@@ -198,8 +180,8 @@ static int standing_behind(const ofp_decision *decision)
 /* Of two migrations that could both be meant: the highest level, latest end, smallest id. */
 static bool goes_before(const ofp_decision *decision, size_t a, size_t b)
 {
-    const ofp_migration *left = &decision->request.migrations[a];
-    const ofp_migration *right = &decision->request.migrations[b];
+    const ofp_migration *left = &decision->request->migrations[a];
+    const ofp_migration *right = &decision->request->migrations[b];
     if (left->level != right->level)
         return left->level > right->level;
     if (decision->ends[a] != decision->ends[b])
@@ -211,8 +193,8 @@ static int32_t find_migration(const ofp_decision *decision)
 {
     const int standing = standing_behind(decision);
     int32_t found = OFP_NONE;
-    for (size_t i = 0; standing >= 0 && i < decision->request.migration_count; i++) {
-        if (decision->request.migrations[i].to == decision->offering &&
+    for (size_t i = 0; standing >= 0 && i < decision->request->migration_count; i++) {
+        if (decision->request->migrations[i].to == decision->offering &&
             decision->standings[i] == standing &&
             (found == OFP_NONE || goes_before(decision, i, (size_t)found)))
             found = (int32_t)i;
@@ -220,26 +202,33 @@ static int32_t find_migration(const ofp_decision *decision)
     return found;
 }
 
-/* Is this entitlement among those that give the verdict? */
-static bool entitlement_decides(const ofp_decision *decision, size_t index, const summary *sum)
+/* Which entitlements give the verdict: those in this state, of this level, and perhaps only here.
+ */
+typedef struct deciders {
+    int state;     /* -1: none */
+    int32_t level; /* OFP_NONE: any */
+    bool here;
+} deciders;
+
+static deciders find_deciders(const ofp_decision *decision, const summary *sum)
 {
-    const ofp_entitlement *entitlement = &decision->request.entitlements[index];
-    const int state = decision->entitlement_states[index];
-    const bool here = entitlement->offering == decision->offering;
     switch (decision->verdict) {
     case OFP_VERDICT_ENTITLED:
-        return state == OFP_ENTITLEMENT_ACTIVE && here && entitlement->level == sum->active_here;
+        return (deciders){OFP_ENTITLEMENT_ACTIVE, sum->active_here, true};
     case OFP_VERDICT_UNSURE:
     case OFP_VERDICT_MIGRATION_OFFER:
-        return state == OFP_ENTITLEMENT_ACTIVE && entitlement->level == sum->highest_active;
+        return (deciders){OFP_ENTITLEMENT_ACTIVE, sum->highest_active, false};
     case OFP_VERDICT_ON_HOLD:
-        return state == OFP_ENTITLEMENT_ON_HOLD && (here || !sum->held_here);
+        return (deciders){OFP_ENTITLEMENT_ON_HOLD, OFP_NONE,
+                          sum->states_here & BIT(OFP_ENTITLEMENT_ON_HOLD)};
     case OFP_VERDICT_UPCOMING:
-        return state == OFP_ENTITLEMENT_UPCOMING && here;
+        return (deciders){OFP_ENTITLEMENT_UPCOMING, OFP_NONE, true};
     case OFP_VERDICT_LAPSED:
-        return state == OFP_ENTITLEMENT_ENDED;
+        return (deciders){OFP_ENTITLEMENT_ENDED, OFP_NONE, false};
+    case OFP_VERDICT_UNPAID:
+        return (deciders){OFP_ENTITLEMENT_UNPAID, OFP_NONE, true};
     default:
-        return false;
+        return (deciders){-1, OFP_NONE, false};
     }
 }
 
@@ -253,9 +242,15 @@ static void note_entitlements(ofp_decision *decision, const summary *sum)
         [OFP_ENTITLEMENT_UPCOMING_ON_HOLD] = OFP_REASON_ENTITLEMENT_UPCOMING_ON_HOLD,
         [OFP_ENTITLEMENT_ENDED] = OFP_REASON_ENTITLEMENT_ENDED,
     };
-    for (size_t i = 0; i < decision->request.entitlement_count; i++)
-        ofp_decision_note(decision, (ofp_reason_code)reasons[decision->entitlement_states[i]],
-                          entitlement_decides(decision, i, sum), (int32_t)i);
+    const deciders those = find_deciders(decision, sum);
+    for (size_t i = 0; i < decision->request->entitlement_count; i++) {
+        const ofp_entitlement *entitlement = &decision->request->entitlements[i];
+        const int state = decision->entitlement_states[i];
+        const bool decides = (state == those.state) &
+                             ((those.level == OFP_NONE) | (entitlement->level == those.level)) &
+                             (!those.here | (entitlement->offering == decision->offering));
+        ofp_decision_note(decision, (ofp_reason_code)reasons[state], decides, (int32_t)i);
+    }
 }
 
 static void note_migrations(ofp_decision *decision)
@@ -271,33 +266,34 @@ static void note_migrations(ofp_decision *decision)
         [OFP_STANDING_COMPLETED] = OFP_REASON_MIGRATION_COMPLETED,
         [OFP_STANDING_CANCELLED] = OFP_REASON_MIGRATION_CANCELLED,
     };
-    for (size_t i = 0; i < decision->request.migration_count; i++)
+    for (size_t i = 0; i < decision->request->migration_count; i++)
         ofp_decision_note(decision, (ofp_reason_code)reasons[decision->standings[i]],
                           (int32_t)i == decision->migration, (int32_t)i);
 }
 
-/* Takes an instant into account at which the decision may change. */
-static void meet(int64_t *earliest, int64_t instant, int64_t now)
+/* The earlier of two instants at which the decision may change; what is past does not count. */
+static int64_t sooner(int64_t earliest, int64_t instant, int64_t now)
 {
-    if (instant > now && (*earliest == OFP_INSTANT_NONE || instant < *earliest))
-        *earliest = instant;
+    const int64_t change = instant > now ? instant : INT64_MAX;
+    return change < earliest ? change : earliest;
 }
 
 static int64_t find_valid_until(const ofp_decision *decision)
 {
-    const ofp_request *request = &decision->request;
-    int64_t earliest = OFP_INSTANT_NONE;
+    const ofp_request *request = decision->request;
+    int64_t earliest = INT64_MAX;
     for (size_t i = 0; i < request->entitlement_count; i++) {
-        meet(&earliest, request->entitlements[i].starts, request->now);
-        meet(&earliest, request->entitlements[i].ends, request->now);
+        earliest = sooner(earliest, request->entitlements[i].starts, request->now);
+        earliest = sooner(earliest, request->entitlements[i].ends, request->now);
     }
     for (size_t i = 0; i < request->migration_count; i++) {
-        if (decision->standings[i] >= OFP_STANDING_COMPLETED)
-            continue;
-        meet(&earliest, decision->ends[i], request->now);
-        meet(&earliest, decision->forgottens[i], request->now);
+        const bool over = decision->standings[i] >= OFP_STANDING_COMPLETED;
+        const int64_t end = over ? OFP_INSTANT_NONE : decision->ends[i];
+        const int64_t forgotten = over ? OFP_INSTANT_NONE : decision->forgottens[i];
+        earliest = sooner(earliest, end, request->now);
+        earliest = sooner(earliest, forgotten, request->now);
     }
-    return earliest;
+    return earliest == INT64_MAX ? OFP_INSTANT_NONE : earliest;
 }
 
 void ofp_decide_verdict(ofp_decision *decision)

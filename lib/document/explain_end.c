@@ -24,7 +24,7 @@ static void tell(happenings *all, const ofp_reason *reason, const char *words)
 
 static void meet_entitlement(happenings *all, int32_t index)
 {
-    const ofp_entitlement *entitlement = &all->e->decision->request.entitlements[index];
+    const ofp_entitlement *entitlement = &all->e->decision->request->entitlements[index];
     const ofp_reason reason = {
         .index = index,
         .offering = entitlement->offering,
@@ -39,7 +39,7 @@ static void meet_entitlement(happenings *all, int32_t index)
 static void meet_migration(happenings *all, int32_t index)
 {
     const ofp_decision *decision = all->e->decision;
-    const ofp_migration *migration = &decision->request.migrations[index];
+    const ofp_migration *migration = &decision->request->migrations[index];
     const ofp_reason reason = {
         .id = migration->id,
         .offering = migration->to,
@@ -55,7 +55,7 @@ static void meet_migration(happenings *all, int32_t index)
 
 static void put_events(ofp_explanation *e, int64_t at)
 {
-    const ofp_request *request = &e->decision->request;
+    const ofp_request *request = e->decision->request;
     happenings all = {.e = e, .at = at};
     for (size_t i = 0; i < request->entitlement_count; i++)
         meet_entitlement(&all, (int32_t)i);

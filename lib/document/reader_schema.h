@@ -89,6 +89,9 @@ struct ofp_object {
 /** A request document. */
 extern const ofp_slot ofp_request_slot;
 
+/** An entitlement in it. */
+extern const ofp_slot ofp_entitlement_slot;
+
 /** A calendar question. */
 extern const ofp_slot ofp_question_slot;
 

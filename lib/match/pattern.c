@@ -102,6 +102,13 @@ ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
     return pattern;
 }
 
+size_t ofp_pattern_least_size(const ofp_pattern *pattern)
+{
+    uint32_t characters = 0;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_MINLENGTH, &characters);
+    return characters;
+}
+
 ofp_pattern *ofp_pattern_free(ofp_pattern *pattern)
 {
     if (pattern)

@@ -29,6 +29,9 @@ typedef struct ofp_pattern_problem {
  */
 ofp_pattern *ofp_pattern_compile(ofp_text pattern, ofp_pattern_problem *retproblem);
 
+/** A size in bytes: shorter texts can't match. 0 for a pattern that matches an empty text. */
+size_t ofp_pattern_least_size(const ofp_pattern *pattern);
+
 /** Frees a pattern; takes NULL. @return NULL */
 ofp_pattern *ofp_pattern_free(ofp_pattern *pattern);
 

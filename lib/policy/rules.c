@@ -219,9 +219,51 @@ static void apply_index(const attribute_index *index, ofp_fact fact, uint64_t *c
         candidates[i] &= holding[i];
 }
 
+/* As apply_index(), for lists of up to 64 rules: without working memory. */
+static uint64_t apply_short_index(const attribute_index *index, ofp_fact fact)
+{
+    uint64_t holding = *index->base;
+    for (size_t i = 0; i < fact.count; i++) {
+        const uint32_t value = (uint32_t)fact.values[i];
+        if (value >= index->value_count)
+            continue;
+        /* In so short a list every set that is not empty has bits. */
+        if (index->wanted[value].bits)
+            holding |= *index->wanted[value].bits;
+        if (index->unwanted[value].bits)
+            holding &= ~*index->unwanted[value].bits;
+    }
+    return holding;
+}
+
+/* The first of the candidates in a word whose tree, if it needs one, holds too; or -1. */
+static int32_t first_in_word(const ofp_rules *rules, size_t word, uint64_t candidates,
+                             const ofp_fact *facts)
+{
+    for (; candidates; candidates &= candidates - 1) {
+        const size_t rule = word * 64 + (size_t)__builtin_ctzll(candidates);
+        if (!has_bit(rules->nested, rule) || ofp_condition_holds(rules->whens[rule], facts))
+            return (int32_t)rule;
+    }
+    return -1;
+}
+
+static int32_t first_of_short(const ofp_rules *rules, const ofp_fact *facts)
+{
+    uint64_t candidates;
+    fill_bits(&candidates, 1, rules->count);
+    for (size_t i = 0; i < rules->index_count; i++) {
+        const attribute_index *index = &rules->indexes[i];
+        candidates &= apply_short_index(index, facts[index->attribute]);
+    }
+    return first_in_word(rules, 0, candidates, facts);
+}
+
 int32_t ofp_rules_first(const ofp_rules *rules, const ofp_fact *facts, uint64_t *work)
 {
     uint64_t *candidates = work, *holding = work + rules->words;
+    if (rules->words == 1)
+        return first_of_short(rules, facts);
     if (rules->words == 0)
         return -1;
     fill_bits(candidates, rules->words, rules->count);
@@ -229,14 +271,10 @@ int32_t ofp_rules_first(const ofp_rules *rules, const ofp_fact *facts, uint64_t 
         const attribute_index *index = &rules->indexes[i];
         apply_index(index, facts[index->attribute], candidates, holding, rules->words);
     }
-    for (size_t word = 0; word < rules->words; word++) {
-        for (uint64_t left = candidates[word]; left; left &= left - 1) {
-            const size_t rule = word * 64 + (size_t)__builtin_ctzll(left);
-            if (!has_bit(rules->nested, rule) || ofp_condition_holds(rules->whens[rule], facts))
-                return (int32_t)rule;
-        }
-    }
-    return -1;
+    int32_t rule = -1;
+    for (size_t word = 0; rule < 0 && word < rules->words; word++)
+        rule = first_in_word(rules, word, candidates[word], facts);
+    return rule;
 }
 
 int ofp_rules_failed_part(const ofp_rules *rules, int32_t rule, const ofp_fact *facts)

@@ -51,6 +51,7 @@ typedef struct ofp_field {
 /** A pattern of the classification. */
 typedef struct ofp_classify_pattern {
     ofp_pattern *pattern;
+    size_t least_size; /* bytes; shorter texts can't match */
     int32_t offering;
     int32_t weight;
     uint32_t line;

@@ -327,6 +327,9 @@ static void mark_deciding(const ofp_request *request, const by_hand_answer *answ
     case OFP_VERDICT_ON_HOLD:
         mark_entitlements(request, answer, s, OFP_REASON_ENTITLEMENT_ON_HOLD, s->held_here, -1);
         break;
+    case OFP_VERDICT_UNPAID:
+        mark_entitlements(request, answer, s, OFP_REASON_ENTITLEMENT_UNPAID, true, -1);
+        break;
     case OFP_VERDICT_UPCOMING:
         mark_entitlements(request, answer, s, OFP_REASON_ENTITLEMENT_UPCOMING, true, -1);
         break;

@@ -82,6 +82,25 @@ START_TEST(cuts_the_last_period_off)
 }
 END_TEST
 
+/* The horizon falls on a midnight at which the hours of a special date go over into usual ones. */
+START_TEST(goes_on_beyond_the_horizon)
+{
+    enum { MOST = 700 };
+    static ofp_period periods[MOST];
+    size_t count;
+    test_calendar desk;
+    sample_start(&desk, "UTC");
+    sample_week(&desk, 0, 5, "00:00-24:00");
+    sample_day(&desk, "2026-11-18", "10:00-24:00");
+    const int64_t start = instant_of("2026-11-19T00:00:00Z") - horizon;
+    expect_ok(ofp_calendar_periods(sample_calendar(&desk), start, MOST, periods, &count, &error));
+    ck_assert_uint_gt(count, 600);
+    ck_assert_int_eq(periods[count - 1].from, instant_of("2026-11-18T10:00:00Z"));
+    ck_assert_int_eq(periods[count - 1].to, OFP_INSTANT_NONE);
+    sample_end(&desk);
+}
+END_TEST
+
 START_TEST(answers_at_both_ends_of_time)
 {
     test_calendar office;
@@ -154,6 +173,7 @@ TCase *horizon_case(void)
     tcase_add_test(tests, looks_just_so_far_in_open_time);
     tcase_add_test(tests, looks_just_so_far_for_an_hour);
     tcase_add_test(tests, cuts_the_last_period_off);
+    tcase_add_test(tests, goes_on_beyond_the_horizon);
     tcase_add_test(tests, answers_at_both_ends_of_time);
     tcase_add_test(tests, refuses_instants_out_of_range);
     tcase_add_test(tests, refuses_negative_seconds);

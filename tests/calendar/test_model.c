@@ -121,24 +121,35 @@ START_TEST(agrees_with_stepping_through_time)
 }
 END_TEST
 
-/* Zones that nobody has: clocks that are changed by hours, now and then, within days. */
+enum { CHANGES = 6 };
+
+/* A zone that nobody has: clocks are changed by hours, now and then, within days. */
+static ofp_zone *random_zone(random_source *random, int64_t first, bool always_back)
+{
+    int64_t times[CHANGES];
+    int32_t offsets[CHANGES + 1] = {always_back ? 1440 * MINUTE : 0};
+    for (int i = 0; i < CHANGES; i++) {
+        const uint32_t most = always_back ? 300 : 4000;
+        times[i] = i ? times[i - 1] + (60 + random_below(random, most)) * MINUTE : first;
+        if (always_back)
+            offsets[i + 1] = offsets[i] - (int32_t)random_below(random, 480) * MINUTE;
+        else
+            offsets[i + 1] = ((int32_t)random_below(random, 2880) - 1440) * MINUTE;
+    }
+    return zone_of_changes(times, offsets, CHANGES + 1);
+}
+
 START_TEST(agrees_in_zones_with_close_changes)
 {
     random_source random = random_start("close changes");
-    for (int round = 0; round < 15; round++) {
-        enum { COUNT = 6 };
-        int64_t times[COUNT], at = 1700000040 / MINUTE * MINUTE;
-        int32_t offsets[COUNT + 1] = {0};
-        for (int i = 0; i < COUNT; i++) {
-            times[i] = at += (60 + random_below(&random, round % 2 ? 3000 : 9000)) * MINUTE;
-            offsets[i + 1] = ((int32_t)random_below(&random, 2880) - 1440) * MINUTE;
-        }
+    const int64_t first = 1700000040 / MINUTE * MINUTE;
+    for (int round = 0; round < 24; round++) {
         test_calendar sample;
         sample_start(&sample, "UTC");
         ofp_zone_free(sample.zone);
-        sample.hours.zone = sample.zone = zone_of_changes(times, offsets, COUNT + 1);
-        fill_randomly(&random, &sample, times[0] / OFP_DAY_SECONDS);
-        compare(&random, &sample, times[0] - 8 * OFP_DAY_SECONDS);
+        sample.hours.zone = sample.zone = random_zone(&random, first, round % 2);
+        fill_randomly(&random, &sample, first / OFP_DAY_SECONDS);
+        compare(&random, &sample, first - 8 * OFP_DAY_SECONDS);
         sample_end(&sample);
     }
 }

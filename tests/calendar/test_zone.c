@@ -151,6 +151,30 @@ START_TEST(uses_the_first_type_before_the_first_change)
 }
 END_TEST
 
+/* Its only change is in a summer that started in the year before. */
+START_TEST(follows_a_rule_over_the_new_year)
+{
+    static const int64_t february = 1580515200; /* 2020-02-01 */
+    static const int32_t offsets[] = {36000, 39600};
+    const made_file file = make_file(&(made_zone){.version = '2',
+                                                  .times = &february,
+                                                  .indexes = (const uint8_t[]){1},
+                                                  .time_count = 1,
+                                                  .offsets = offsets,
+                                                  .offset_count = 2,
+                                                  .footer = "AEST-10AEDT,M10.1.0,M4.1.0/3"});
+    ofp_zone *zone = parse_made(&file);
+    static const shown cases[] = {
+        {"made", "2020-04-04T15:59:59Z", "2020-04-05T02:59:59", "LMT", 39600},
+        {"made", "2020-04-04T16:00:00Z", "2020-04-05T02:00:00", "AEST", 36000},
+        {"made", "2020-10-03T16:00:00Z", "2020-10-04T03:00:00", "AEDT", 39600},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_shown(zone, &cases[i]);
+    ofp_zone_free(zone);
+}
+END_TEST
+
 TCase *zone_case(void)
 {
     TCase *tests = tcase_create("zone");
@@ -160,6 +184,7 @@ TCase *zone_case(void)
     tcase_add_test(tests, loads_all_zones_in_both_forms);
     tcase_add_test(tests, drops_changes_that_change_nothing);
     tcase_add_test(tests, uses_the_first_type_before_the_first_change);
+    tcase_add_test(tests, follows_a_rule_over_the_new_year);
     tcase_set_timeout(tests, 120);
     return tests;
 }

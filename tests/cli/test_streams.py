@@ -248,6 +248,12 @@ class Pipes(unittest.TestCase):
         except BrokenPipeError:
             pass
 
+    @staticmethod
+    def feed_once(pipe, names):
+        """Writes a request for each ticket."""
+        pipe.write("".join(map(line, names)).encode())
+        pipe.close()
+
     def test_output_nobody_reads_while_the_input_waits(self):
         with start("decide", "-p", POLICY) as process:
             process.stdin.write(line("a").encode())
@@ -271,11 +277,12 @@ class Pipes(unittest.TestCase):
         expected = [f"t{i}" for i in range(2000)]
         with start("decide", "-p", POLICY, stdout=writer) as process:
             os.close(writer)
-            process.stdin.write("".join(map(line, expected)).encode())
-            process.stdin.close()
+            feeder = threading.Thread(target=self.feed_once, args=(process.stdin, expected))
+            feeder.start()
             time.sleep(0.2)
             with open(reader, encoding="utf-8") as output:
                 self.assertEqual(tickets(output.read()), expected)
+            feeder.join()
             self.assertEqual(process.wait(PATIENCE), 0)
 
     def test_input_that_does_not_wait(self):
@@ -365,13 +372,15 @@ class Files(unittest.TestCase):
                 self.assertEqual(run(*words, stdout=full)[0], 2)
 
     def test_closed_output(self):
-        out = os.dup(1)
-        try:
-            status, _, err = decide(line("a"), stdout=None, preexec_fn=lambda: os.close(1))
-        finally:
-            os.close(out)
-        self.assertEqual(status, 2)
-        self.assertIn("can't write to standard output", err)
+        for data in (line("a"), ""):
+            status, _, err = decide(data, stdout=None, preexec_fn=lambda: os.close(1))
+            self.assertEqual(status, 2)
+            self.assertIn("can't write to standard output: Bad file descriptor", err)
+
+    def test_closed_input(self):
+        status, out, err = decide(None, stdin=None, preexec_fn=lambda: os.close(0))
+        self.assertEqual((status, out), (2, ""))
+        self.assertEqual(err, "offerpolicy: can't read <stdin>: Bad file descriptor\n")
 
 
 class Limits(unittest.TestCase):

@@ -205,6 +205,23 @@ START_TEST(keeps_room_for_errors)
 }
 END_TEST
 
+/* One pattern more than the sums of weights are sure to hold. */
+START_TEST(limits_patterns)
+{
+    enum { MOST = 2000 };
+    ofp_buffer text = {0};
+    ofp_buffer_puts(&text, LEAST "classify:\n  rules:\n");
+    for (int i = 0; i < MOST; i++)
+        ofp_buffer_printf(&text, "    - {offering: one, match: x%d, weight: 1000000}\n", i);
+    expect_ok(ofp_policy_parse(ofp_buffer_text(&text), NULL, &policy, &error));
+    stop();
+    ofp_buffer_puts(&text, "    - {offering: one, match: y}\n");
+    expect_failure(ofp_policy_parse(ofp_buffer_text(&text), NULL, &policy, &error),
+                   OFP_CODE_POLICY_LIMIT);
+    ofp_buffer_release(&text);
+}
+END_TEST
+
 TCase *load_case(void)
 {
     TCase *tests = tcase_create("load");
@@ -221,5 +238,6 @@ TCase *load_case(void)
     tcase_add_test(tests, names_the_version_of_the_zone_data);
     tcase_add_test(tests, has_a_default);
     tcase_add_test(tests, keeps_room_for_errors);
+    tcase_add_test(tests, limits_patterns);
     return tests;
 }

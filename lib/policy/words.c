@@ -56,11 +56,3 @@ const char *ofp_migration_status_name(ofp_migration_status status)
                                         "cancelled"};
     return NAME_OF(names, status);
 }
-
-const char *ofp_reason_name(ofp_reason_code code)
-{
-    static const char *const names[] = {
-#include "reasons_table.h"
-    };
-    return NAME_OF(names, code);
-}
