@@ -23,9 +23,14 @@ static bool is_digit(int byte)
     return byte >= '0' && byte <= '9';
 }
 
+static bool is_space(int byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 void ofp_json_skip_space(ofp_json_scan *s)
 {
-    while (s->at < s->end && memchr(" \t\r\n", *s->at, 4))
+    while (is_space(ofp_json_peek(s)))
         s->at++;
 }
 
