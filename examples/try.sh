@@ -7,7 +7,7 @@
 #   examples/try.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+export LC_ALL=C.UTF-8
 # Debian's Python runs Meson; another python3 may come first on PATH.
 export PATH="/usr/bin:/bin:/usr/sbin:/sbin:$PATH"
 
@@ -35,30 +35,6 @@ quietly() {
     "$@" >"$log" 2>&1 && return
     tail -n 20 "$log" >&2
     stop "$what failed; all that was said is in $log." "$hint"
-}
-
-install_missing() {
-    local missing=() as_root=() package
-    command -v dpkg-query >/dev/null ||
-        stop 'This script is for Debian 12. Elsewhere install what corresponds to these packages:' \
-            "    ${packages[*]}" \
-            'and run: meson setup build && meson compile -C build'
-    for package in "${packages[@]}"; do
-        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
-            missing+=("$package")
-    done
-    [ ${#missing[@]} -eq 0 ] && return
-    say "installing ${missing[*]}"
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null ||
-            stop "Installing needs root. As root, run: apt-get install ${missing[*]}" \
-                'Then start this script again.'
-        as_root=(sudo)
-    fi
-    local hint='Check the network and the disk, then start this script again.'
-    quietly 'Reading the list of packages' "$hint" "${as_root[@]}" apt-get update
-    quietly 'Installing' "$hint" \
-        "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
 build() {
@@ -101,6 +77,6 @@ EOF
 }
 
 mkdir -p build
-install_missing
+examples/install.sh "${packages[@]}"
 build
 decide_examples

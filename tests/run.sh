@@ -9,7 +9,7 @@
 # Build folders: build-test, build-asan, build-tsan, build-fuzz, build-cover.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8
 # Debian's Python runs Meson; another python3 may come first on PATH.
 export PATH="/usr/bin:/bin:/usr/sbin:/sbin:$PATH"
 
@@ -21,20 +21,6 @@ packages=(
 
 say() {
     printf '\n== %s\n' "$*"
-}
-
-install_missing() {
-    local missing=() package
-    for package in "${packages[@]}"; do
-        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
-            missing+=("$package")
-    done
-    [ ${#missing[@]} -eq 0 ] && return
-    say "installing ${missing[*]}"
-    local as_root=()
-    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-    "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 # configure FOLDER OPTION...: makes a build folder, or brings it up to date
@@ -93,15 +79,13 @@ cover() {
     gcovr -r . build-cover --filter 'lib/' --print-summary | tail -60
 }
 
-install_missing
+examples/install.sh "${packages[@]}"
 case ${1:-quick} in
 quick)
-    export OFP_TEST_SIZE=quick
-    linted_first=
-    plain --no-suite fuzz
+    plain --no-suite fuzz --no-suite full
     sanitized
     threaded
-    fuzzed 12
+    fuzzed 15
     valgrinded
     linted
     ;;

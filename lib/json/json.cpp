@@ -122,11 +122,14 @@ ofp_status refuse(ofp_reader *reader, ofp_text document, error_code error)
     default:
         break;
     }
-    // What simdjson refuses although it is JSON are numbers that fit into no type.
+    // What simdjson refuses although it is JSON are numbers that fit into no type. Nobody looks for
+    // the place in a document that is nested without end.
+    const char *told = message;
     if (!ofp_json_find_mistake(document, message))
-        std::strcpy(message, "a number is too large");
+        told = error == simdjson::NUMBER_ERROR ? "a number is too large"
+                                               : simdjson::error_message(error);
     const bool utf8 = error == simdjson::UTF8_ERROR;
-    return ofp_reader_fail(reader, utf8 ? OFP_CODE_INVALID_UTF8 : OFP_CODE_JSON_SYNTAX, message);
+    return ofp_reader_fail(reader, utf8 ? OFP_CODE_INVALID_UTF8 : OFP_CODE_JSON_SYNTAX, told);
 }
 
 // Reads a document into the reader, which keeps what failed.

@@ -56,21 +56,21 @@ void use_policy(const char *yaml)
 int32_t offering_of(const char *name)
 {
     const int32_t index = ofp_policy_find_offering(policy, ofp_text_of(name));
-    ck_assert_msg(index != OFP_NONE, "no offering %s", name);
+    expect_each(index != OFP_NONE, "no offering %s", name);
     return index;
 }
 
 int32_t level_of(const char *name)
 {
     const int32_t index = ofp_policy_find_level(policy, ofp_text_of(name));
-    ck_assert_msg(index != OFP_NONE, "no level %s", name);
+    expect_each(index != OFP_NONE, "no level %s", name);
     return index;
 }
 
 int32_t priority_of(const char *name)
 {
     const int32_t index = ofp_policy_find_priority(policy, ofp_text_of(name));
-    ck_assert_msg(index != OFP_NONE, "no priority %s", name);
+    expect_each(index != OFP_NONE, "no priority %s", name);
     return index;
 }
 
@@ -81,7 +81,7 @@ void about(const char *offering)
 
 ofp_entitlement *entitle(const char *offering, const char *level)
 {
-    ck_assert_uint_lt(request.entitlement_count, LIST_SIZE);
+    expect_each(request.entitlement_count < LIST_SIZE, "too many entitlements");
     ofp_entitlement *entitlement = &entitlements[request.entitlement_count++];
     *entitlement = (ofp_entitlement){.offering = offering_of(offering),
                                      .level = level_of(level),
@@ -93,7 +93,7 @@ ofp_entitlement *entitle(const char *offering, const char *level)
 ofp_migration *migrate(const char *id, const char *to, const char *level, const char *target_date,
                        ofp_migration_status status)
 {
-    ck_assert_uint_lt(request.migration_count, LIST_SIZE);
+    expect_each(request.migration_count < LIST_SIZE, "too many migrations");
     ofp_migration *migration = &migrations[request.migration_count++];
     *migration = (ofp_migration){.id = ofp_text_of(id),
                                  .to = offering_of(to),
@@ -101,19 +101,20 @@ ofp_migration *migrate(const char *id, const char *to, const char *level, const 
                                  .status = status,
                                  .end = OFP_INSTANT_NONE,
                                  .forgotten = OFP_INSTANT_NONE};
-    expect_ok(ofp_date_parse(ofp_text_of(target_date), &migration->target_date, &error));
+    expect_each(!ofp_date_parse(ofp_text_of(target_date), &migration->target_date, NULL),
+                "no date: %s", target_date);
     return migration;
 }
 
 void carry_tag(const char *tag)
 {
-    ck_assert_uint_lt(request.tag_count, LIST_SIZE);
+    expect_each(request.tag_count < LIST_SIZE, "too many tags");
     tags[request.tag_count++] = ofp_text_of(tag);
 }
 
 void carry_org_tag(const char *tag)
 {
-    ck_assert_uint_lt(request.org_tag_count, LIST_SIZE);
+    expect_each(request.org_tag_count < LIST_SIZE, "too many tags");
     org_tags[request.org_tag_count++] = ofp_text_of(tag);
 }
 

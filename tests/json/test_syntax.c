@@ -69,6 +69,18 @@ START_TEST(refuses_numbers_that_no_type_holds)
 }
 END_TEST
 
+START_TEST(looks_for_no_place_in_endless_nesting)
+{
+    char document[60];
+    memset(document, '[', 40);
+    strcpy(document + 40, "\"\xFF\"");
+    expect_mistake(ofp_text_of(document), OFP_CODE_INVALID_UTF8, NULL,
+                   "The input is not valid UTF-8");
+    strcpy(document + 40, "\"");
+    expect_syntax(document, "A string is opened, but never closed.");
+}
+END_TEST
+
 TCase *json_syntax_case(void)
 {
     TCase *tests = tcase_create("syntax");
@@ -79,5 +91,6 @@ TCase *json_syntax_case(void)
     tcase_add_test(tests, finds_zero_bytes);
     tcase_add_test(tests, puts_syntax_before_all_other_mistakes);
     tcase_add_test(tests, refuses_numbers_that_no_type_holds);
+    tcase_add_test(tests, looks_for_no_place_in_endless_nesting);
     return tests;
 }
