@@ -18,7 +18,8 @@ typedef struct ofp_cursor {
 
 static inline ofp_cursor ofp_cursor_of(ofp_text text)
 {
-    return (ofp_cursor){text.data, text.data + text.size};
+    /* Nothing may be added to NULL, not even 0. */
+    return (ofp_cursor){text.data, text.size ? text.data + text.size : text.data};
 }
 
 static inline bool ofp_cursor_at_end(const ofp_cursor *cursor)
