@@ -179,6 +179,7 @@ END_TEST
 TCase *pattern_limits_case(void)
 {
     TCase *tests = tcase_create("limits");
+    tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, catastrophes_give_up, 0, 2);
     tcase_add_loop_test(tests, catastrophes_give_up_on_long_texts, 0, 2);
     tcase_add_loop_test(tests, deep_recursion_gives_up, 0, 2);
