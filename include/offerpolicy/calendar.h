@@ -12,7 +12,7 @@
  * A calendar is immutable as far as a program can see: all threads may use it at once. Its
  * timeline is computed at the first question, so that any question may fail with
  * OFP_STATUS_NO_MEMORY. Every start and end must be a supported instant (instant.h), otherwise the
- * status is OFP_STATUS_OUT_OF_RANGE.
+ * status is OFP_STATUS_BAD_REQUEST.
  */
 #ifndef OFFERPOLICY_CALENDAR_H
 #define OFFERPOLICY_CALENDAR_H

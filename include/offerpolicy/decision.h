@@ -215,7 +215,10 @@ OFP_API size_t ofp_decision_reason_count(const ofp_decision *decision);
  */
 OFP_API bool ofp_decision_reason(const ofp_decision *decision, size_t index, ofp_reason *ret);
 
-/** Writes a reason as a plain sentence at the buffer's end. */
+/**
+ * Writes a reason as a plain sentence at the buffer's end.
+ * @return OFP_STATUS_MISUSE if `index` is not below ofp_decision_reason_count()
+ */
 OFP_API ofp_status ofp_decision_reason_sentence(const ofp_decision *decision, size_t index,
                                                 ofp_buffer *buffer, ofp_error **reterr);
 

@@ -35,6 +35,7 @@ typedef struct ofp_explain_options {
 /**
  * Writes a decision in words: the answer, why, what to do now, by when, and until when it holds.
  * Several lines, each ended by a line end.
+ * @return OFP_STATUS_MISUSE if the options' `size` is wrong
  */
 OFP_API ofp_status ofp_decision_explain(const ofp_decision *decision,
                                         const ofp_explain_options *options, ofp_buffer *buffer,

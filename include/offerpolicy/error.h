@@ -34,7 +34,6 @@ typedef enum ofp_status {
     OFP_STATUS_BAD_POLICY = 4,   /**< the policy has mistakes: see the error's diagnostics */
     OFP_STATUS_BAD_REQUEST = 5,  /**< the request or question is wrong: see the pointer */
     OFP_STATUS_BAD_ZONE = 6,     /**< a time zone is unknown or its file is damaged */
-    OFP_STATUS_OUT_OF_RANGE = 7, /**< an instant or a number outside what is supported */
 } ofp_status;
 
 /** How bad a diagnostic is. */

@@ -38,7 +38,8 @@ typedef struct ofp_local_time {
  * @param name a name such as "Europe/Amsterdam"; one that would lead out of the directory, or to
  *        something that is not a plain file, is refused
  * @param ret the caller frees it
- * @return OFP_STATUS_BAD_ZONE if there is no such zone or its file is damaged
+ * @return OFP_STATUS_BAD_ZONE if there is no such zone or its file is damaged; OFP_STATUS_IO if
+ *         the file can't be read
  */
 OFP_API ofp_status ofp_zone_load(const char *directory, ofp_text name, ofp_zone **ret,
                                  ofp_error **reterr);

@@ -72,7 +72,6 @@ const char *ofp_status_name(ofp_status status)
         [OFP_STATUS_BAD_POLICY] = "bad_policy",
         [OFP_STATUS_BAD_REQUEST] = "bad_request",
         [OFP_STATUS_BAD_ZONE] = "bad_zone",
-        [OFP_STATUS_OUT_OF_RANGE] = "out_of_range",
     };
     return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown";
 }

@@ -43,7 +43,7 @@ ODD_PLACES = [
     ("America/Sao_Paulo", "2018-11-04"),        # no midnight
     ("Africa/Cairo", "2026-04-24"),
     ("Asia/Beirut", "2027-03-28"),
-    ("America/Havana", "2026-11-01"),           # midnight twice
+    ("America/Havana", "2025-11-02"),           # midnight twice
     ("Atlantic/Azores", "2026-10-25"),
     ("America/Scoresbysund", "2024-03-31"),     # a new offset and summer time at once
     ("America/Nuuk", "2023-10-29"),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -7,8 +8,9 @@
 /* No machine has so much; refused here, because sanitizers end a program that asks for it. */
 static const size_t absurd_size = SIZE_MAX / 1024;
 
-static size_t allowed = SIZE_MAX;
-static size_t asked;
+/* Threads allocate at once. */
+static atomic_size_t allowed = SIZE_MAX;
+static atomic_size_t asked;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
