@@ -152,6 +152,8 @@ def play(options, folder):
     for round_seed in range(options.seed, options.seed + options.policies):
         yield from play_round(options, folder, "questions", compare_questions, round_seed)
         yield from play_round(options, folder, "requests", compare_requests, round_seed)
+        # Zones remember every date that was looked up: many rounds would fill the memory.
+        calendar_model.zone.cache_clear()
 
 
 def play_round(options, folder, kind, compare, seed):
