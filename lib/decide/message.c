@@ -6,23 +6,40 @@
 #include "decision_state.h"
 #include "failure.h"
 
-/* A list of names or titles as one text, "a, b"; without any, a text that is not there. */
+static bool is_active_for(const ofp_decision *decision, size_t offering)
+{
+    const ofp_request *request = decision->request;
+    for (size_t i = 0; i < request->entitlement_count; i++) {
+        if ((size_t)request->entitlements[i].offering == offering &&
+            decision->entitlement_states[i] == OFP_ENTITLEMENT_ACTIVE)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * The titles of the offerings with active entitlements as one text, "a, b"; without any, a text
+ * that is not there. Mostly there is one, which needs no memory.
+ */
 static ofp_text join_current_offerings(const ofp_decision *decision, ofp_buffer *buffer)
 {
     const ofp_policy *policy = decision->policy;
-    const ofp_request *request = decision->request;
+    ofp_text joined = {0};
     for (size_t offering = 0; offering < policy->offering_names.count; offering++) {
-        bool active = false;
-        for (size_t i = 0; i < request->entitlement_count; i++)
-            active |= request->entitlements[i].offering == (int32_t)offering &&
-                      decision->entitlement_states[i] == OFP_ENTITLEMENT_ACTIVE;
-        if (!active)
+        if (!is_active_for(decision, offering))
             continue;
-        if (buffer->size)
-            ofp_buffer_puts(buffer, ", ");
-        ofp_buffer_puts(buffer, policy->offerings[offering].title);
+        const ofp_text title = ofp_text_of(policy->offerings[offering].title);
+        if (!joined.data) {
+            joined = title;
+            continue;
+        }
+        if (buffer->size == 0)
+            ofp_buffer_put_text(buffer, joined);
+        ofp_buffer_puts(buffer, ", ");
+        ofp_buffer_put_text(buffer, title);
+        joined = ofp_buffer_text(buffer);
     }
-    return buffer->size ? ofp_buffer_text(buffer) : (ofp_text){0};
+    return joined;
 }
 
 static ofp_text current_level(const ofp_decision *decision)

@@ -45,21 +45,20 @@ static void write_ticket(const ofp_policy *policy, const ofp_request *request, s
 {
     char created_at[OFP_INSTANT_SIZE];
     ofp_instant_format(request->created_at, created_at);
-    fixture_write(text, "\"ticket\": {\"id\": \"T-%zu\", \"created_at\": \"%s\", ", number,
-                  created_at);
-    if (request->priority != OFP_NONE)
-        fixture_write(text, "\"priority\": \"%s\", ",
-                      ofp_policy_priority_name(policy, request->priority));
-    if (request->offering != OFP_NONE)
-        fixture_write(text, "\"offering\": \"%s\", ",
-                      ofp_policy_offering_name(policy, request->offering));
-    if (request->field_count)
-        fixture_write(text, "\"fields\": {\"form\": \"%s\"}, ",
-                      ofp_policy_value_name(policy, 0, request->fields[0].value));
-    write_texts(text, "tags", request->tags, request->tag_count);
-    fixture_write(text, ", \"subject\": \"%s\", ",
+    fixture_write(text, "\"ticket\": {\"id\": \"T-%zu\", \"subject\": \"%s\", ", number,
                   subjects[number % (sizeof subjects / sizeof *subjects)]);
     write_description(text, number, description_size);
+    if (request->priority != OFP_NONE)
+        fixture_write(text, ", \"priority\": \"%s\"",
+                      ofp_policy_priority_name(policy, request->priority));
+    fixture_write(text, ", \"created_at\": \"%s\", ", created_at);
+    write_texts(text, "tags", request->tags, request->tag_count);
+    if (request->offering != OFP_NONE)
+        fixture_write(text, ", \"offering\": \"%s\"",
+                      ofp_policy_offering_name(policy, request->offering));
+    if (request->field_count)
+        fixture_write(text, ", \"fields\": {\"form\": \"%s\"}",
+                      ofp_policy_value_name(policy, 0, request->fields[0].value));
     fixture_write(text, "}");
 }
 
