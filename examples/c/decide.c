@@ -84,9 +84,11 @@ static ofp_status print_decision(const ofp_decision *decision, ofp_error **reter
 }
 
 /*
- * The facts, which a program takes from its help desk. Names become indexes of the policy; one that
- * the policy does not know becomes OFP_NONE, which ofp_decide() refuses with a message. The
- * decision borrows all this, so it is used before this function returns.
+ * The facts, which a program takes from its help desk. Names become indexes of the policy; what is
+ * bought or promised under a name that the policy does not know is OFP_NONE, which ofp_decide()
+ * refuses with a message. (A ticket's own priority or offering may be OFP_NONE: not given. So a
+ * program that takes these from outside looks at the index first.) The decision borrows all this,
+ * so it is used before this function returns.
  */
 static ofp_status decide_ticket(const ofp_policy *policy, ofp_scratch *scratch, ofp_error **reterr)
 {

@@ -55,15 +55,17 @@ static uint64_t pass_due(void *context)
     return sum;
 }
 
-/* How many values are not greater than the key, less one. Compilers make a conditional move of it,
- * so that no branch can be foretold wrongly. */
+/*
+ * The index of the last value that is not greater than the key. Compilers make a conditional move
+ * of the choice, so that no branch can be foretold wrongly.
+ */
 static size_t find(const int64_t *values, size_t count, int64_t key)
 {
     const int64_t *base = values;
     while (count > 1) {
-        const size_t half = count / 2;
-        base += (base[half] <= key) * half;
-        count -= half;
+        const int64_t *middle = base + count / 2;
+        count -= count / 2;
+        base = *middle <= key ? middle : base;
     }
     return (size_t)(base - values);
 }

@@ -78,6 +78,10 @@ START_TEST(live_migrations_elsewhere_keep_their_tags)
     migrate("m1", "edge", "ultimate", "2026-12-31", OFP_MIGRATION_APPROVED);
     expect_actions("-desk_s -desk_u -cloud_s -cloud_p -cloud_u -focus_desk reply note");
     request.migration_count = 0;
+    migrate("m0", "edge", "premium", "2026-12-31", OFP_MIGRATION_CANCELLED);
+    migrate("m1", "edge", "ultimate", "2026-12-31", OFP_MIGRATION_APPROVED);
+    expect_actions("-desk_s -desk_u -cloud_s -cloud_p -cloud_u -focus_desk reply note");
+    request.migration_count = 0;
     migrate("m1", "edge", "ultimate", "2026-11-19", OFP_MIGRATION_APPROVED);
     expect_actions("-desk_s -desk_u -cloud_s -cloud_p -cloud_u -edge_u -focus_desk reply note");
 }

@@ -145,6 +145,23 @@ START_TEST(what_decides_is_told_apart)
 }
 END_TEST
 
+START_TEST(a_migration_may_raise_the_level_of_an_entitlement)
+{
+    entitle("cloud", "standard");
+    entitle("cloud", "trial");
+    migrate("m1", "cloud", "premium", "2026-12-31", OFP_MIGRATION_APPROVED);
+    migrate("m2", "edge", "ultimate", "2026-12-31", OFP_MIGRATION_APPROVED);
+    expect_verdict("entitled", "premium");
+    ck_assert(reason_of(OFP_REASON_MIGRATION_LIVE).decides);
+    ck_assert_int_eq(reason_of(OFP_REASON_MIGRATION_LIVE).index, 0);
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ACTIVE).decides);
+    ck_assert(!reason_of(OFP_REASON_ENTITLEMENT_UNPAID).decides);
+    entitle("cloud", "ultimate");
+    expect_verdict("entitled", "ultimate");
+    ck_assert(!reason_of(OFP_REASON_MIGRATION_LIVE).decides);
+}
+END_TEST
+
 START_TEST(levels)
 {
     entitle("desk", "premium");
@@ -287,6 +304,7 @@ TCase *reasons_case(void)
     tcase_add_test(tests, migrations);
     tcase_add_test(tests, a_migration_without_an_entitlement);
     tcase_add_test(tests, what_decides_is_told_apart);
+    tcase_add_test(tests, a_migration_may_raise_the_level_of_an_entitlement);
     tcase_add_test(tests, levels);
     tcase_add_test(tests, facts_that_are_missing);
     tcase_add_test(tests, reasons_are_counted);

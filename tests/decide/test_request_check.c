@@ -94,13 +94,14 @@ START_TEST(indexes_of_entitlements_and_migrations)
 {
     const int32_t wrong[] = {OFP_NONE, -2, INT32_MIN, 5, INT32_MAX};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        second_entitlement()->offering = wrong[i];
+        const int32_t wrong_offering = wrong[i] == 5 ? 3 : wrong[i];
+        second_entitlement()->offering = wrong_offering;
         expect_refused(OFP_CODE_INDEX_RANGE, "/entitlements/1/offering");
         second_entitlement()->offering = 0;
         second_entitlement()->level = wrong[i];
         expect_refused(OFP_CODE_INDEX_RANGE, "/entitlements/1/level");
         second_entitlement()->level = 0;
-        second_migration()->to = wrong[i];
+        second_migration()->to = wrong_offering;
         expect_refused(OFP_CODE_INDEX_RANGE, "/migrations/1/to");
         second_migration()->to = 0;
         second_migration()->level = wrong[i];

@@ -139,6 +139,7 @@ START_TEST(targets_without_an_entry_are_left_out)
     const ofp_reason reason = reason_of(OFP_REASON_SLA_TARGET_LEFT_OUT);
     ck_assert_str_eq(reason.id.data, "top");
     ck_assert_str_eq(reason.field, "periodic_update");
+    ck_assert(!reason.decides);
     ck_assert_int_eq(reason.priority, priority_of("high"));
     ck_assert_uint_eq(reason.line, SHOP_END + 6);
 }
@@ -211,6 +212,7 @@ START_TEST(rules_say_why)
     ck_assert_str_eq(held.id.data, "paid");
     ck_assert_uint_eq(held.line, SHOP_END + 19);
     ck_assert_int_eq(held.index, 4);
+    ck_assert(held.decides);
 }
 END_TEST
 
