@@ -3,9 +3,11 @@
 
 #include <offerpolicy/instant.h>
 
+#include "allocations.h"
 #include "cases.h"
 #include "expect.h"
 #include "json_writer.h"
+#include "random.h"
 
 static ofp_buffer buffer;
 static ofp_json_writer writer;
@@ -99,21 +101,106 @@ START_TEST(replaces_what_is_no_utf8)
 }
 END_TEST
 
-/* An escape at every place of a long text, so that no fast path passes over it. */
-START_TEST(escapes_at_every_place)
+/* One byte after the other, as a child would. */
+static void write_slowly(ofp_buffer *to, ofp_text text)
 {
-    char text[70], expected[80];
-    for (size_t size = 1; size <= sizeof text; size++)
-        for (size_t place = 0; place < size; place++) {
-            memset(text, 'a', sizeof text);
-            text[place] = '\n';
-            snprintf(expected, sizeof expected, "\"%.*s\\n%.*s\"", (int)place, text,
-                     (int)(size - place - 1), text + place + 1);
-            ofp_buffer_clear(&buffer);
-            writer.comma = false;
-            ofp_json_text(&writer, (ofp_text){text, size});
-            expect_json(expected);
+    ofp_buffer_puts(to, "\"");
+    for (size_t at = 0, size; at < text.size; at += size) {
+        const ofp_text rest = {text.data + at, text.size - at};
+        const uint32_t character = ofp_span_character(rest, &size);
+        const bool right = ofp_span_is_utf8((ofp_text){rest.data, size});
+        if (character == '"' || character == '\\')
+            ofp_buffer_printf(to, "\\%c", (int)character);
+        else if (character == '\n' || character == '\r' || character == '\t')
+            ofp_buffer_printf(to, "\\%c", character == '\n' ? 'n' : character == '\r' ? 'r' : 't');
+        else if (character < 0x20)
+            ofp_buffer_printf(to, "\\u%04x", character);
+        else
+            ofp_buffer_put_text(to,
+                                right ? (ofp_text){rest.data, size} : OFP_LITERAL("\xEF\xBF\xBD"));
+    }
+    ofp_buffer_puts(to, "\"");
+}
+
+static void compare(ofp_text text)
+{
+    ofp_buffer expected = {0};
+    write_slowly(&expected, text);
+    ofp_buffer_clear(&buffer);
+    writer.comma = false;
+    ofp_json_text(&writer, text);
+    const ofp_text wanted = ofp_buffer_text(&expected), got = ofp_buffer_text(&buffer);
+    expect_each(ofp_span_equal(wanted, got), "%.*s, not %.*s", (int)got.size, got.data,
+                (int)wanted.size, wanted.data);
+    ofp_buffer_release(&expected);
+}
+
+/* Each piece that needs a look at every place of texts of every length, so that no fast path
+ * passes over it. */
+START_TEST(looks_at_every_place)
+{
+    static const char *const pieces[] = {
+        "\n", "\"", "\\", "\x01", "\x1F", "\xFF", "\xC3\xA4", "\xF0\x9F\x98\x80", "\x7F", " "};
+    char text[80];
+    for (size_t kind = 0; kind < sizeof pieces / sizeof *pieces; kind++)
+        for (size_t size = 1; size <= 70; size++)
+            for (size_t place = 0; place < size; place++) {
+                memset(text, 'a', sizeof text);
+                memcpy(text + place, pieces[kind], strlen(pieces[kind]));
+                compare((ofp_text){text, size});
+            }
+}
+END_TEST
+
+START_TEST(writes_random_texts)
+{
+    static const char *const pieces[] = {
+        "a",    "word and word", "\n",       "\"",           "\\",
+        "\x02", "\xFF",          "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
+        "\xC3"};
+    random_source source = random_start("json texts");
+    for (int round = 0; round < 5000; round++) {
+        char text[400];
+        size_t size = 0;
+        for (uint32_t left = random_below(&source, 24); left; left--) {
+            const char *piece =
+                pieces[random_below(&source, (uint32_t)(sizeof pieces / sizeof *pieces))];
+            memcpy(text + size, piece, strlen(piece));
+            size += strlen(piece);
         }
+        compare((ofp_text){text, size});
+    }
+}
+END_TEST
+
+START_TEST(puts_commas_between_texts)
+{
+    ofp_json_open(&writer, '[');
+    ofp_json_text(&writer, OFP_LITERAL("a plain and long one"));
+    ofp_json_text(&writer, OFP_LITERAL("short"));
+    ofp_json_text(&writer, OFP_LITERAL("one with \n in it"));
+    ofp_json_text(&writer, OFP_LITERAL("\xC3\xA4"));
+    ofp_json_string(&writer, "string");
+    ofp_json_close(&writer, ']');
+    ofp_json_text(&writer, (ofp_text){0});
+    expect_json("[\"a plain and long one\",\"short\",\"one with \\n in it\",\"\xC3\xA4\","
+                "\"string\"],\"\"");
+}
+END_TEST
+
+START_TEST(remembers_that_memory_ran_out)
+{
+    static char text[100000];
+    memset(text, '\n', sizeof text);
+    allocations_fail_after(0);
+    ofp_json_text(&writer, OFP_LITERAL("x"));
+    allocations_allow();
+    ck_assert_int_eq(ofp_buffer_check(&buffer, 0, NULL), OFP_STATUS_NO_MEMORY);
+    ofp_buffer_clear(&buffer);
+    allocations_fail_after(1); /* in the middle of a text that grows when it is escaped */
+    ofp_json_text(&writer, (ofp_text){text, sizeof text});
+    allocations_allow();
+    ck_assert_int_eq(ofp_buffer_check(&buffer, 0, NULL), OFP_STATUS_NO_MEMORY);
 }
 END_TEST
 
@@ -126,6 +213,9 @@ TCase *json_writer_case(void)
     tcase_add_test(tests, escapes_what_must_be);
     tcase_add_test(tests, writes_characters_as_they_are);
     tcase_add_test(tests, replaces_what_is_no_utf8);
-    tcase_add_test(tests, escapes_at_every_place);
+    tcase_add_test(tests, looks_at_every_place);
+    tcase_add_test(tests, writes_random_texts);
+    tcase_add_test(tests, puts_commas_between_texts);
+    tcase_add_test(tests, remembers_that_memory_ran_out);
     return tests;
 }

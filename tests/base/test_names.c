@@ -44,6 +44,23 @@ START_TEST(finds_each_of_very_many_names)
 }
 END_TEST
 
+/* Names of every length that differ in one byte only, wherever it stands. */
+START_TEST(looks_at_every_byte)
+{
+    char text[40];
+    int32_t index = 0;
+    memset(text, 'a', sizeof text);
+    for (size_t size = 1; size <= sizeof text; size++)
+        for (size_t place = 0; place < size; place++, index++) {
+            text[place] = 'b';
+            expect_each(ofp_names_add(&names, &arena, (ofp_text){text, size}) == index,
+                        "%zu of %zu", place, size);
+            text[place] = 'a';
+            expect_each(ofp_names_find(&names, (ofp_text){text, size}) == -1, "%zu", size);
+        }
+}
+END_TEST
+
 START_TEST(puts_a_name_in_once)
 {
     char text[32];
@@ -93,6 +110,10 @@ START_TEST(has_no_name_out_of_range)
     ck_assert_ptr_null(ofp_names_get(&names, -1));
     ck_assert_ptr_null(ofp_names_get(&names, INT32_MIN));
     ck_assert_ptr_null(ofp_names_get(&names, INT32_MAX));
+    expect_text(ofp_names_text(&names, 0), "free");
+    ck_assert_ptr_null(ofp_names_text(&names, 1).data);
+    ck_assert_ptr_null(ofp_names_text(&names, -1).data);
+    ck_assert_ptr_null(ofp_names_text(&names, INT32_MAX).data);
 }
 END_TEST
 
@@ -128,6 +149,7 @@ TCase *names_case(void)
     tcase_add_checked_fixture(tests, start, stop);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, finds_each_of_very_many_names);
+    tcase_add_test(tests, looks_at_every_byte);
     tcase_add_test(tests, puts_a_name_in_once);
     tcase_add_test(tests, tells_all_texts_apart);
     tcase_add_test(tests, keeps_copies);

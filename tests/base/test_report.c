@@ -142,16 +142,20 @@ START_TEST(has_room_for_an_error_behind_warnings)
 }
 END_TEST
 
-/* Memory runs out at every allocation in turn. */
+/* Memory runs out at every allocation in turn; each text is so long that it needs its own. */
 START_TEST(says_that_something_is_missing)
 {
+    static char word[20000];
+    const ofp_place place = {.source = word, .line = 1, .column = 9, .pointer = word};
     ofp_status status = OFP_STATUS_NO_MEMORY;
-    for (size_t allowed = 0; status == OFP_STATUS_NO_MEMORY; allowed++) {
+    size_t allowed = 0;
+    memset(word, 'w', sizeof word - 1);
+    for (; status == OFP_STATUS_NO_MEMORY; allowed++) {
         ofp_error *error = NULL;
         start();
-        report.text = OFP_LITERAL("levels: 1\n");
+        report.text = ofp_text_of(word);
         allocations_fail_after(allowed);
-        add(1, 9, OFP_CODE_INVALID_DATE, "wrong");
+        ofp_report_add(&report, place, OFP_CODE_INVALID_DATE, "%s", word);
         const size_t error_count = report.error_count;
         status = ofp_report_fail(&report, &error);
         allocations_allow();
@@ -162,6 +166,7 @@ START_TEST(says_that_something_is_missing)
         stop();
     }
     ck_assert_int_eq(status, OFP_STATUS_BAD_POLICY);
+    ck_assert_uint_gt(allowed, 6);
 }
 END_TEST
 

@@ -73,6 +73,10 @@ START_TEST(guesses_what_was_meant)
         {"standart", 1},
         {"ultimat", 3},
         {"utlimate", 3},
+        {"rpemium", 2},
+        {"perimum", 2},
+        {"premimu", 2},
+        {"PREIMUM", 2},
         {"self_mangaed", 4},
         {"selfmanaged", 4},
         {"self-managed", 4},
@@ -124,6 +128,14 @@ START_TEST(takes_long_words)
     const int nearest = ofp_span_nearest((ofp_text){word, sizeof word}, candidates, 2);
     ck_assert_msg(nearest == -1 || nearest == 1, "%d", nearest);
     ck_assert_int_eq(ofp_span_nearest((ofp_text){word, sizeof word}, levels, 3), -1);
+    /* A candidate that is too long does not hide the next one. */
+    const ofp_text late[] = {{other, sizeof other}, OFP_LITERAL("premium")};
+    ck_assert_int_eq(ofp_span_nearest(ofp_text_of("premiun"), late, 2), 1);
+    for (size_t size = 8; size < 400; size++) {
+        const ofp_text same = {other, size};
+        const int found = ofp_span_nearest((ofp_text){word, size}, &same, 1);
+        expect_each(found == 0 || size > 32, "%zu letters", size);
+    }
 }
 END_TEST
 

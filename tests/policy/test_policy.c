@@ -126,6 +126,18 @@ START_TEST(levels_are_paid_or_not)
 }
 END_TEST
 
+START_TEST(the_first_level_may_be_paid)
+{
+    stop();
+    expect_ok(ofp_policy_parse(OFP_LITERAL("policy: p\nlevels: [gold, free]\nunpaid: [free]\n"
+                                           "priorities: [x]\ndefault_priority: x\n"
+                                           "offerings: {o: {}}\n"),
+                               NULL, &policy, &error));
+    ck_assert(ofp_policy_level_is_paid(policy, 0));
+    ck_assert(!ofp_policy_level_is_paid(policy, 1));
+}
+END_TEST
+
 START_TEST(titles_are_names_by_default)
 {
     ck_assert_str_eq(ofp_policy_offering_title(policy, 0), "Number One");
@@ -235,6 +247,7 @@ TCase *policy_case(void)
     tcase_add_test(tests, values_of_fields_out_of_range);
     tcase_add_test(tests, what_a_policy_is_called);
     tcase_add_test(tests, levels_are_paid_or_not);
+    tcase_add_test(tests, the_first_level_may_be_paid);
     tcase_add_test(tests, titles_are_names_by_default);
     tcase_add_test(tests, sla_rules_have_ids);
     tcase_add_test(tests, tags_have_an_order);

@@ -120,19 +120,26 @@ START_TEST(tells_which_part_failed)
 }
 END_TEST
 
+/* Memory runs out at each allocation in turn, in lists so long that each piece needs its own. */
 START_TEST(says_when_memory_is_out)
 {
-    const ofp_condition high = ALL(HAS(OFP_ATTRIBUTE_LEVEL, 2), NOT(ANY(HAS(FIELD_FORM, 1))));
-    const ofp_condition *const whens[] = {&high, NULL, &high};
+    const ofp_condition wanted = ALL(HAS(OFP_ATTRIBUTE_LEVEL, 2), NOT(ANY(HAS(FIELD_FORM, 1))));
+    const ofp_condition rare = ALL(HAS(OFP_ATTRIBUTE_TAG, 30000));
+    const ofp_condition unwanted = ALL(HAS_NOT(FIELD_FORM, 2));
+    static const ofp_condition *whens[50000];
     const ofp_rules *rules = NULL;
-    for (size_t allowed = 0; !rules; allowed++) {
+    size_t allowed = 0;
+    for (size_t i = 0; i < COUNT_OF(whens); i++)
+        whens[i] = i % 1000 == 0 ? &rare : i % 2 ? &wanted : &unwanted;
+    for (; !rules; allowed++) {
         ofp_arena_free(&arena);
         allocations_fail_after(allowed);
-        rules = ofp_rules_compile(&arena, whens, 3, ATTRIBUTE_COUNT);
+        rules = ofp_rules_compile(&arena, whens, COUNT_OF(whens), ATTRIBUTE_COUNT);
         const size_t asked = allocations_count();
         allocations_allow();
         ck_assert_int_eq(rules != NULL, asked <= allowed);
     }
+    ck_assert_uint_gt(allowed, 5);
 }
 END_TEST
 

@@ -108,6 +108,7 @@ START_TEST(finds_unknown_placeholders)
         {"{organisation}", "organisation", 1},
         {"a {org} {lvl} {x}", "lvl", 9},
         {"{_}", "_", 1},
+        {"{azby}", "azby", 1},
         {"{{orgs}}", "orgs", 2},
         {"{org_}", "org_", 1},
     };
