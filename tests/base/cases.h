@@ -10,6 +10,7 @@ TCase *array_case(void);
 TCase *buffer_case(void);
 TCase *civil_case(void);
 TCase *cursor_case(void);
+TCase *date_case(void);
 TCase *error_case(void);
 TCase *excerpt_case(void);
 TCase *json_writer_case(void);

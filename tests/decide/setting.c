@@ -112,6 +112,13 @@ void carry_tag(const char *tag)
     tags[request.tag_count++] = ofp_text_of(tag);
 }
 
+void carry_tags(const char *const *list)
+{
+    request.tag_count = 0;
+    for (; *list; list++)
+        carry_tag(*list);
+}
+
 void carry_org_tag(const char *tag)
 {
     expect_each(request.org_tag_count < LIST_SIZE, "too many tags");

@@ -83,6 +83,12 @@ ofp_migration *migrate(const char *id, const char *to, const char *level, const 
                        ofp_migration_status status);
 void carry_tag(const char *tag);
 void carry_org_tag(const char *tag);
+
+/** The ticket carries these tags, and no others. @param tags ended by NULL */
+void carry_tags(const char *const *tags);
+#define CARRY(...) carry_tags((const char *const[]){__VA_ARGS__, NULL})
+
+/** The ticket has this value in this field. */
 void set_field(const char *field, const char *value);
 
 /** Decides; that must work. */

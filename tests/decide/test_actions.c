@@ -10,14 +10,6 @@ static void start(void)
     about("cloud");
 }
 
-static void carry_tags(const char *const *tags)
-{
-    request.tag_count = 0;
-    for (; *tags; tags++)
-        carry_tag(*tags);
-}
-
-#define CARRY(...) carry_tags((const char *const[]){__VA_ARGS__, NULL})
 #define CARRY_ALL() \
     CARRY("mine", "edge_u", "focus_cloud", "cloud_u", "cloud_s", "desk_u", "focus_desk", \
           "cloud_p", "desk_s", "desk_p")
@@ -131,53 +123,6 @@ START_TEST(tags_are_compared_whole)
 }
 END_TEST
 
-#define SHARED \
-    "policy: p\nlevels: [free, silver, gold]\nunpaid: [free]\npriorities: [low]\n" \
-    "default_priority: low\nofferings:\n" \
-    "  one: {focus_tag: focus, level_tags: {silver: basic, gold: top}}\n" \
-    "  two: {focus_tag: focus, level_tags: {gold: top, silver: basic}}\n" \
-    "  three: {focus_tag: other, level_tags: {gold: third, silver: third}}\n"
-
-/* A shared tag stands for each of its levels and offerings, at its first place. */
-START_TEST(a_shared_tag_counts_for_all)
-{
-    use_policy(SHARED);
-    about("two");
-    entitle("two", "gold");
-    CARRY("third", "top", "basic", "other");
-    expect_actions("-basic -third -other +focus");
-    about("three");
-    expect_actions("-basic -third reply note"); /* "top" is given by two's entitlement */
-    request.entitlement_count = 0;
-    entitle("one", "silver");
-    expect_actions("-top -third reply note");
-    about("two");
-    expect_actions("-top -third -other +focus reply note");
-    request.entitlement_count = 0;
-    entitle("three", "silver");
-    about("three");
-    expect_actions("-basic -top");
-}
-END_TEST
-
-START_TEST(free_tags_are_level_tags_too)
-{
-    use_policy("policy: p\nlevels: [free, gold]\nunpaid: [free]\npriorities: [low]\n"
-               "default_priority: low\nofferings:\n"
-               "  one: {level_tags: {free: one_free, gold: one_gold}}\n"
-               "  two: {level_tags: {gold: two_gold, free: two_free}}\n");
-    about("one");
-    entitle("one", "gold");
-    CARRY("two_free", "one_free", "two_gold");
-    expect_actions("-one_free -two_gold -two_free +one_gold"); /* levels as written */
-    clear_request();
-    about("one");
-    entitle("one", "free"); /* no active entitlement gives its tag */
-    CARRY("two_free", "one_free");
-    expect_actions("-one_free -two_free");
-}
-END_TEST
-
 START_TEST(each_verdict_has_its_words)
 {
     entitle("cloud", "premium");
@@ -232,8 +177,6 @@ TCase *actions_case(void)
     tcase_add_test(tests, unsure_changes_no_tags);
     tcase_add_test(tests, a_tag_that_is_carried_twice_goes_once);
     tcase_add_test(tests, tags_are_compared_whole);
-    tcase_add_test(tests, a_shared_tag_counts_for_all);
-    tcase_add_test(tests, free_tags_are_level_tags_too);
     tcase_add_test(tests, each_verdict_has_its_words);
     tcase_add_test(tests, actions_have_names);
     return tests;

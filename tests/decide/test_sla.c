@@ -80,7 +80,7 @@ START_TEST(the_first_rule_that_holds_counts)
     about("desk");
     ck_assert_str_eq(rule(), "none"); /* an offer, at the lowest unpaid level */
     ck_assert_uint_eq(target_count(), 0);
-    reason_of(OFP_REASON_SLA_NONE);
+    ck_assert(reason_of(OFP_REASON_SLA_NONE).decides);
 }
 END_TEST
 
