@@ -37,7 +37,7 @@ bool ofp_decide_facts(ofp_scratch *scratch)
     ofp_fact *facts = ofp_arena_alloc(&scratch->arena, attribute_count, sizeof *facts);
     if (!facts || !find_tags(scratch, request->tags, request->tag_count, &facts[OFP_ATTRIBUTE_TAG]))
         return false;
-    if (!find_tags(scratch, request->org_tags, request->org_tag_count,
+    if (!find_tags(scratch, request->org_tags, request->has_org ? request->org_tag_count : 0,
                    &facts[OFP_ATTRIBUTE_ORG_TAG]))
         return false;
     for (size_t i = 0; i < request->field_count; i++)
