@@ -6,6 +6,8 @@ import pty
 import re
 import select
 import tempfile
+import threading
+import time
 import unittest
 
 from support import PATIENCE, POLICY, environment, line, run, start
@@ -97,29 +99,36 @@ class Colours(unittest.TestCase):
 class Progress(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        # Long texts that must be classified: some seconds of work for one job.
         cls.file = tempfile.NamedTemporaryFile("w", suffix=".ndjson")
         cls.addClassCleanup(cls.file.close)
-        text = "the cloud and the self are not managed by dedicated people " * 40
-        slow = line("a", description=text).replace('"offering": "self_managed", "desc', '"desc')
-        assert '"offering": "self_managed", "desc' not in slow
-        cls.count = 30000
+        cls.count = 10000
         for _ in range(cls.count):
-            cls.file.write(slow)
+            cls.file.write(line("a"))
         cls.file.flush()
 
     def run_on_terminal(self, *words, env=None, **options):
-        """What a run over the file writes to a terminal on standard error."""
-        with Terminal() as terminal, open(os.devnull, "wb") as nowhere:
-            options.setdefault("stdout", nowhere)
-            options.setdefault("stdin", nowhere)
+        """What a run over the file writes to a terminal on standard error. The decisions are taken
+        out of their pipe slowly, however fast they come, so that there is progress to show."""
+        with Terminal() as terminal, open(os.devnull, "rb") as nothing:
+            options.setdefault("stdin", nothing)
             env = env or environment(TERM="xterm", COLUMNS="79")
             words = ("decide", "-j1", "-p", POLICY, *words)
             with start(*words, stderr=terminal.end, env=env, **options) as process:
                 terminal.hand_over()
+                drain = threading.Thread(target=self.drain, args=(process.stdout,))
+                drain.start()
                 text = terminal.read()
+                drain.join(PATIENCE)
                 process.wait(PATIENCE)
         return text
+
+    @staticmethod
+    def drain(pipe):
+        """Reads what comes, slowly for two seconds."""
+        end = time.monotonic() + 2
+        while pipe.read1(1 << 16):
+            if time.monotonic() < end:
+                time.sleep(0.02)
 
     def test_line(self):
         text = self.run_on_terminal(self.file.name)
