@@ -27,13 +27,21 @@ extern "C" {
 /** What a caller can do about a failure. New ones may be added: treat an unknown one as a failure.
  */
 typedef enum ofp_status {
-    OFP_STATUS_OK = 0,          /**< it worked */
-    OFP_STATUS_NO_MEMORY = 1,   /**< out of memory: try again later; nothing was changed */
-    OFP_STATUS_MISUSE = 2,      /**< the program called the library wrongly: mend the program */
-    OFP_STATUS_IO = 3,          /**< a file could not be read: see the message */
-    OFP_STATUS_BAD_POLICY = 4,  /**< the policy has mistakes: see the error's diagnostics */
-    OFP_STATUS_BAD_REQUEST = 5, /**< the request or question is wrong: see the pointer */
-    OFP_STATUS_BAD_ZONE = 6,    /**< a time zone is unknown or its file is damaged */
+    OFP_STATUS_OK = 0,           /**< it worked */
+    OFP_STATUS_NO_MEMORY = 1,    /**< out of memory: try again later; nothing was changed */
+    OFP_STATUS_MISUSE = 2,       /**< the program called the library wrongly: mend the program */
+    OFP_STATUS_IO = 3,           /**< a file could not be read: see the message */
+    OFP_STATUS_BAD_POLICY = 4,   /**< the policy has mistakes: see the error's diagnostics */
+    OFP_STATUS_BAD_REQUEST = 5,  /**< the request or question is wrong: see the pointer */
+    OFP_STATUS_BAD_ZONE = 6,     /**< a time zone is unknown or its file is damaged */
+    OFP_STATUS_BUSY = 7,         /**< another connection writes to the store: try again */
+    OFP_STATUS_FULL = 8,         /**< the disk is full: make room and try again */
+    OFP_STATUS_READ_ONLY = 9,    /**< the store can't be written: see the message */
+    OFP_STATUS_CORRUPT = 10,     /**< the store is damaged: restore a backup */
+    OFP_STATUS_BAD_STORE = 11,   /**< it is no store, or not one that this version can use */
+    OFP_STATUS_NOT_FOUND = 12,   /**< there is no such migration or action */
+    OFP_STATUS_NOT_ALLOWED = 13, /**< policy, state, role or a limit says no: see the message */
+    OFP_STATUS_CONFLICT = 14,    /**< it was changed meanwhile: look again, then decide anew */
 } ofp_status;
 
 /** How bad a diagnostic is. */

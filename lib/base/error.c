@@ -72,6 +72,14 @@ const char *ofp_status_name(ofp_status status)
         [OFP_STATUS_BAD_POLICY] = "bad_policy",
         [OFP_STATUS_BAD_REQUEST] = "bad_request",
         [OFP_STATUS_BAD_ZONE] = "bad_zone",
+        [OFP_STATUS_BUSY] = "busy",
+        [OFP_STATUS_FULL] = "full",
+        [OFP_STATUS_READ_ONLY] = "read_only",
+        [OFP_STATUS_CORRUPT] = "corrupt",
+        [OFP_STATUS_BAD_STORE] = "bad_store",
+        [OFP_STATUS_NOT_FOUND] = "not_found",
+        [OFP_STATUS_NOT_ALLOWED] = "not_allowed",
+        [OFP_STATUS_CONFLICT] = "conflict",
     };
     return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown";
 }

@@ -48,7 +48,8 @@ def codes_table(registry):
 
 
 CHAPTERS = {0: "The program and its files", 1: "Policy files", 2: "Time zones",
-            3: "Requests and calendar questions"}
+            3: "Requests and calendar questions", 4: "Stores",
+            5: "Migrations and actions"}
 
 
 def codes_doc(registry):

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "policy_compile.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include <sha2.h>
-
+#include "hasher.h"
 #include "label.h"
 #include "node_reader.h"
 #include "sections.h"
@@ -48,9 +47,14 @@ static void compile_sections(ofp_compiler *compiler, const ofp_yaml_node *root)
 
 static void set_versions(ofp_policy *policy, ofp_text yaml, const char *zone_directory)
 {
-    char hex[SHA256_DIGEST_STRING_LENGTH];
-    SHA256Data((const uint8_t *)yaml.data, yaml.size, hex);
-    snprintf(policy->digest, sizeof policy->digest, "sha256:%s", hex);
+    static const char prefix[] = "sha256:";
+    uint8_t hashed[OFP_SHA256_SIZE];
+    ofp_hasher hasher;
+    ofp_hasher_start(&hasher);
+    ofp_hasher_bytes(&hasher, yaml.data, yaml.size);
+    ofp_hasher_finish(&hasher, hashed);
+    memcpy(policy->digest, prefix, sizeof prefix);
+    ofp_hex(hashed, sizeof hashed, policy->digest + sizeof prefix - 1);
     ofp_zone_data_version(zone_directory, policy->tzdata);
 }
 

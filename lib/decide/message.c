@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts and keys of the actions that speak to people. */
-#include <sha256.h>
-
 #include "buffer.h"
 #include "decision_state.h"
 #include "failure.h"
+#include "hasher.h"
 
 static bool is_active_for(const ofp_decision *decision, size_t offering)
 {
@@ -107,50 +106,7 @@ ofp_status ofp_decision_action_text(const ofp_decision *decision, size_t index, 
     return ofp_buffer_check(buffer, mark, reterr);
 }
 
-/* What is hashed, gathered in larger pieces. */
-typedef struct hasher {
-    SHA2_CTX hash;
-    size_t gathered;
-    char bytes[256];
-} hasher;
-
-static void hash_gathered(hasher *hash)
-{
-    SHA256Update(&hash->hash, (const uint8_t *)hash->bytes, hash->gathered);
-    hash->gathered = 0;
-}
-
-static void gather(hasher *hash, const char *bytes, size_t size)
-{
-    if (size > sizeof hash->bytes - hash->gathered)
-        hash_gathered(hash);
-    if (size > sizeof hash->bytes) {
-        SHA256Update(&hash->hash, (const uint8_t *)bytes, size);
-        return;
-    }
-    memcpy(hash->bytes + hash->gathered, bytes, size);
-    hash->gathered += size;
-}
-
-/* One part of what is hashed, as a netstring ("4:saas,"), so that no two lists look the same; a
- * part that is not there is "-,". */
-static void hash_part(hasher *hash, ofp_text part)
-{
-    char size[24];
-    char *digit = size + sizeof size;
-    if (!part.data) {
-        gather(hash, "-,", 2);
-        return;
-    }
-    *--digit = ':';
-    for (size_t rest = part.size; rest || *digit == ':'; rest /= 10)
-        *--digit = (char)('0' + rest % 10);
-    gather(hash, digit, (size_t)(size + sizeof size - digit));
-    gather(hash, part.data, part.size);
-    gather(hash, ",", 1);
-}
-
-static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, hasher *hash)
+static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, ofp_hasher *hash)
 {
     const ofp_policy *policy = decision->policy;
     ofp_text id = {0};
@@ -162,35 +118,24 @@ static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, h
         ofp_date_format(migration->target_date, date);
         target_date = date;
     }
-    hash_part(hash, decision->request->ticket);
-    hash_part(hash,
+    ofp_hasher_part(hash, decision->request->ticket);
+    ofp_hasher_part(hash,
               ofp_text_of(kind == OFP_ACTION_PUBLIC_REPLY ? "ask_customer" : "internal_note"));
-    hash_part(hash, ofp_text_of(ofp_verdict_name(decision->verdict)));
-    hash_part(hash, ofp_decision_org(decision));
-    hash_part(hash, ofp_text_of(ofp_policy_offering_name(policy, decision->offering)));
-    hash_part(hash, ofp_text_of(ofp_policy_level_name(policy, decision->level)));
-    hash_part(hash, id);
-    hash_part(hash, ofp_text_of(target_date));
-    hash_gathered(hash);
+    ofp_hasher_part(hash, ofp_text_of(ofp_verdict_name(decision->verdict)));
+    ofp_hasher_part(hash, ofp_decision_org(decision));
+    ofp_hasher_part(hash, ofp_text_of(ofp_policy_offering_name(policy, decision->offering)));
+    ofp_hasher_part(hash, ofp_text_of(ofp_policy_level_name(policy, decision->level)));
+    ofp_hasher_part(hash, id);
+    ofp_hasher_part(hash, ofp_text_of(target_date));
 }
 
 void ofp_decision_action_key(const ofp_decision *decision, size_t index, char ret[OFP_KEY_SIZE])
 {
-    static const char digits[] = "0123456789abcdef";
-    /* Half of the hash: 128 bits are more than enough to tell intentions apart. */
-    enum { KEY_BYTES = 16 };
-    uint8_t hashed[SHA256_DIGEST_LENGTH];
-    hasher hash = {.gathered = 0};
+    ofp_hasher hash;
     ret[0] = '\0';
     if (!has_text(decision, index))
         return;
-    SHA256Init(&hash.hash);
+    ofp_hasher_start(&hash);
     hash_intention(decision, decision->actions[index].kind, &hash);
-    SHA256Final(hashed, &hash.hash);
-    memcpy(ret, "v1:", 3);
-    for (int i = 0; i < KEY_BYTES; i++) {
-        ret[3 + 2 * i] = digits[hashed[i] >> 4];
-        ret[4 + 2 * i] = digits[hashed[i] & 15];
-    }
-    ret[3 + 2 * KEY_BYTES] = '\0';
+    ofp_hasher_finish_key(&hash, ret);
 }

@@ -96,7 +96,10 @@ typedef struct ofp_migration_rules {
     int32_t grace_days, memory_days;
     const char *const *approvers;
     size_t approver_count;
-    ofp_template ask_customer, ops_request, org_note;
+    bool self_approval;    /* may somebody approve their own request? */
+    const int32_t *remind; /* days before the target date, each once, the most first */
+    size_t remind_count;
+    ofp_template ask_customer, ops_request, org_note, reminder;
     ofp_template internal_note[OFP_VERDICT_COUNT]; /* no pieces: the verdict has no note */
 } ofp_migration_rules;
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * A connection: its transactions, its statements, and what SQLite's results become.
+ *
+ * A function that reads or writes begins with ofp_store_begin_read() or ofp_store_begin_write(),
+ * and ends with ofp_store_commit() or, after a failure, ofp_store_rollback(). Nothing is written
+ * outside a transaction.
+ */
+#ifndef OFP_CONNECTION_H
+#define OFP_CONNECTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include <sqlite3.h>
+
+#include <offerpolicy/store.h>
+
+#include "statements.h"
+
+struct ofp_store {
+    sqlite3 *db;
+    pid_t process; /* that opened it */
+    ofp_store_mode mode;
+    uint32_t busy_ms;
+    int64_t busy_since; /* milliseconds of the monotonic clock; 0: not waiting */
+    uint32_t jitter;    /* state of the random numbers for waiting */
+    bool held;          /* a desk holds a read transaction, see ofp_store_hold() */
+    sqlite3_stmt *statements[OFP_STATEMENT_COUNT]; /* prepared when first used */
+};
+
+/** The file's mark in SQLite's header ("OFPS"), and the layout that this library writes. */
+enum { OFP_STORE_APPLICATION = 0x4f465053, OFP_STORE_SCHEMA = 1 };
+
+/** Fails if the connection belongs to another process (after fork()). */
+ofp_status ofp_store_usable(const ofp_store *store, ofp_error **reterr);
+
+/**
+ * Starts to read: all that is read until the end is of one moment. While the store is held this
+ * does nothing, and neither does the commit.
+ */
+ofp_status ofp_store_begin_read(ofp_store *store, ofp_error **reterr);
+
+/** Starts to write, alone. Fails if the store was opened for reading, or is held. */
+ofp_status ofp_store_begin_write(ofp_store *store, ofp_error **reterr);
+
+/** Ends a transaction. If this fails nothing was written, and the transaction is over. */
+ofp_status ofp_store_commit(ofp_store *store, ofp_error **reterr);
+
+/** Ends a transaction without a trace. Does nothing if there is none. */
+void ofp_store_rollback(ofp_store *store);
+
+/** Keeps one read transaction open over many calls, until ofp_store_release(). */
+ofp_status ofp_store_hold(ofp_store *store, ofp_error **reterr);
+void ofp_store_release(ofp_store *store);
+
+/**
+ * What a result of SQLite becomes: busy, full, read-only, corrupt, out of memory or I/O, each with
+ * its code and SQLite's words.
+ * @param result an extended result code, not SQLITE_OK, SQLITE_ROW or SQLITE_DONE
+ */
+ofp_status ofp_sqlite_fail(sqlite3 *db, int result, ofp_error **reterr);
+
+#endif
