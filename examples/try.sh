@@ -12,7 +12,7 @@ export LC_ALL=C.UTF-8
 export PATH="/usr/bin:/bin:/usr/sbin:/sbin:$PATH"
 
 packages=(
-    build-essential libmd-dev libpcre2-dev libsimdjson-dev libyaml-dev meson ninja-build pkg-config
+    build-essential libmd-dev libpcre2-dev libsqlite3-dev libsimdjson-dev libyaml-dev meson ninja-build pkg-config
     python3 tzdata
 )
 log=build/try.log
