@@ -120,6 +120,16 @@ static void settle_by_scores(ofp_decision *decision)
         settle(decision, OFP_REASON_OFFERING_SCORED, OFP_NONE, scores->best, OFP_SOURCE_PATTERNS);
 }
 
+/* As patterns told from texts that are left out now. */
+static void settle_as_recorded(ofp_decision *decision)
+{
+    const int32_t offering = decision->request->classified_as;
+    if (offering == OFP_NONE)
+        settle_unsure(decision, OFP_REASON_OFFERING_RECORDED_UNSURE);
+    else
+        settle(decision, OFP_REASON_OFFERING_RECORDED, OFP_NONE, offering, OFP_SOURCE_PATTERNS);
+}
+
 static bool classify_by_patterns(ofp_scratch *scratch)
 {
     ofp_decision *decision = &scratch->decision;
@@ -129,6 +139,8 @@ static bool classify_by_patterns(ofp_scratch *scratch)
         scratch->matcher = ofp_matcher_new();
     if (!sums || (decision->policy->pattern_count && !scratch->matcher))
         return false;
+    if (scratch->matcher)
+        ofp_matcher_renew(scratch->matcher);
     const ofp_match match = add_weights(scratch, sums);
     decision->offering = OFP_NONE;
     decision->source = OFP_SOURCE_NONE;
@@ -152,9 +164,12 @@ bool ofp_decide_offering(ofp_scratch *scratch)
     if (!ofp_search_rules(scratch, policy->classify_whens, policy->classify_rule_count,
                           decision->first_facts, OFP_REASON_OFFERING_RULE_FAILED, &rule))
         return false;
-    if (rule < 0)
+    if (rule >= 0)
+        settle(decision, OFP_REASON_OFFERING_RULE, rule, policy->classify_rules[rule].result,
+               OFP_SOURCE_RULE);
+    else if (decision->request->classified)
+        settle_as_recorded(decision);
+    else
         return classify_by_patterns(scratch);
-    settle(decision, OFP_REASON_OFFERING_RULE, rule, policy->classify_rules[rule].result,
-           OFP_SOURCE_RULE);
     return true;
 }

@@ -8,27 +8,49 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <offerpolicy/request.h>
+
+#include "effort.h"
 #include "span.h"
 
 /*
  * Enough for any honest pattern on a text of OFP_TEXT_LIMIT bytes, and little enough that one that
- * explodes gives up within milliseconds. JIT code counts matches only at some places, so the same
- * number lets it go further; its stack is fixed, since depth and heap limits do not apply to it.
+ * explodes gives up soon. PCRE2's own limits don't count the steps inside a simple repeat. So where
+ * a pattern could take more than FAST_STEPS on a text (effort.h), a second compilation of it is
+ * used, in which PCRE2 calls back at each item: then all steps are counted, up to COUNTED_STEPS for
+ * all patterns since the matcher was renewed. JIT's stack is fixed, since depth and heap limits do
+ * not apply to it.
  */
 enum {
     MATCH_LIMIT = 1000000,
     DEPTH_LIMIT = 20000,
     HEAP_LIMIT_KIB = 20480,
+    FAST_STEPS = 1 << 23,
+    COUNTED_STEPS = 1 << 25,
     JIT_STACK_START = 32 * 1024,
     JIT_STACK_MOST = 512 * 1024,
 };
 
-struct ofp_pattern {
+/* A pattern as PCRE2 compiled it. */
+struct compiled {
     pcre2_code *code;
     bool jit; /* there is machine code for it */
 };
 
+struct ofp_pattern {
+    struct compiled fast;
+    struct compiled counted; /* for longer texts than `fast_size`; without code if there are none */
+    size_t fast_size;
+};
+
+/* What the steps of a match that is counted add up to. */
+struct counter {
+    size_t left;          /* steps until it gives up */
+    PCRE2_SIZE start, at; /* where the pattern was tried last, and how far it had come */
+};
+
 struct ofp_matcher {
+    struct counter counter;
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack; /* NULL where PCRE2 has no JIT */
@@ -63,15 +85,20 @@ static size_t find_verb(ofp_text pattern)
     return SIZE_MAX;
 }
 
-static pcre2_code *compile(ofp_text pattern, ofp_pattern_problem *problem)
+/* Compiles a pattern. @param options more than all patterns have */
+static bool compile(ofp_text pattern, uint32_t options, struct compiled *ret,
+                    ofp_pattern_problem *problem)
 {
     int error;
     PCRE2_SIZE offset;
-    const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
-    pcre2_code *code =
+    options |= PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
+    ret->code =
         pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, options, &error, &offset, NULL);
-    if (code)
-        return code;
+    if (ret->code) {
+        /* Where there is no JIT, or no executable memory for it, the interpreter serves. */
+        ret->jit = pcre2_jit_compile(ret->code, PCRE2_JIT_COMPLETE) == 0;
+        return true;
+    }
     if (error == PCRE2_ERROR_HEAP_FAILED || error == PCRE2_ERROR_NOMEMORY) {
         refuse(problem, OFP_CODE_NO_MEMORY, 0, "out of memory");
     } else if (error == PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED) {
@@ -80,7 +107,7 @@ static pcre2_code *compile(ofp_text pattern, ofp_pattern_problem *problem)
         refuse(problem, OFP_CODE_BAD_PATTERN, offset, "");
         pcre2_get_error_message(error, (PCRE2_UCHAR *)problem->message, sizeof problem->message);
     }
-    return NULL;
+    return false;
 }
 
 ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
@@ -92,29 +119,47 @@ ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
     ofp_pattern *pattern = calloc(1, sizeof *pattern);
     if (!pattern)
         return refuse(retproblem, OFP_CODE_NO_MEMORY, 0, "out of memory");
-    pattern->code = compile(text, retproblem);
-    if (!pattern->code) {
-        free(pattern);
-        return NULL;
-    }
-    /* Where there is no JIT, or it may not have executable memory, the interpreter serves. */
-    pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    pattern->fast_size = ofp_effort_longest_text(text, FAST_STEPS);
+    const bool may_be_slow = pattern->fast_size < OFP_TEXT_LIMIT;
+    if (!compile(text, 0, &pattern->fast, retproblem) ||
+        (may_be_slow && !compile(text, PCRE2_AUTO_CALLOUT, &pattern->counted, retproblem)))
+        return ofp_pattern_free(pattern);
     return pattern;
 }
 
 size_t ofp_pattern_least_size(const ofp_pattern *pattern)
 {
     uint32_t characters = 0;
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_MINLENGTH, &characters);
+    pcre2_pattern_info(pattern->fast.code, PCRE2_INFO_MINLENGTH, &characters);
     return characters;
 }
 
 ofp_pattern *ofp_pattern_free(ofp_pattern *pattern)
 {
-    if (pattern)
-        pcre2_code_free(pattern->code);
+    if (pattern) {
+        pcre2_code_free(pattern->fast.code);
+        pcre2_code_free(pattern->counted.code);
+    }
     free(pattern);
     return NULL;
+}
+
+/*
+ * Called before each item of a pattern. What lies between this place and the last one was walked
+ * over, but for a way back: that is one step.
+ */
+static int count_steps(pcre2_callout_block *block, void *data)
+{
+    struct counter *counter = data;
+    const PCRE2_SIZE from = block->start_match == counter->start ? counter->at : block->start_match;
+    const PCRE2_SIZE to = block->current_position;
+    const size_t steps = 1 + (to > from ? to - from : 0);
+    counter->start = block->start_match;
+    counter->at = to;
+    if (steps > counter->left)
+        return PCRE2_ERROR_CALLOUT;
+    counter->left -= steps;
+    return 0;
 }
 
 static bool prepare(ofp_matcher *matcher)
@@ -132,6 +177,8 @@ static bool prepare(ofp_matcher *matcher)
     pcre2_set_depth_limit(matcher->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KIB);
     pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+    pcre2_set_callout(matcher->context, count_steps, &matcher->counter);
+    ofp_matcher_renew(matcher);
     return true;
 }
 
@@ -154,6 +201,11 @@ ofp_matcher *ofp_matcher_free(ofp_matcher *matcher)
     return NULL;
 }
 
+void ofp_matcher_renew(ofp_matcher *matcher)
+{
+    matcher->counter.left = COUNTED_STEPS;
+}
+
 void ofp_matcher_use_jit(ofp_matcher *matcher, bool use)
 {
     matcher->jit = use;
@@ -162,12 +214,15 @@ void ofp_matcher_use_jit(ofp_matcher *matcher, bool use)
 ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text)
 {
     const PCRE2_SPTR subject = (PCRE2_SPTR)(text.size ? text.data : "");
+    const bool slow = text.size > pattern->fast_size && pattern->counted.code;
+    const struct compiled *compiled = slow ? &pattern->counted : &pattern->fast;
     int result;
-    if (pattern->jit && matcher->jit)
-        result = pcre2_jit_match(pattern->code, subject, text.size, 0, 0, matcher->data,
+    matcher->counter.start = PCRE2_UNSET;
+    if (compiled->jit && matcher->jit)
+        result = pcre2_jit_match(compiled->code, subject, text.size, 0, 0, matcher->data,
                                  matcher->context);
     else
-        result = pcre2_match(pattern->code, subject, text.size, 0,
+        result = pcre2_match(compiled->code, subject, text.size, 0,
                              PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data, matcher->context);
     switch (result) {
     case PCRE2_ERROR_NOMATCH:

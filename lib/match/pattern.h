@@ -41,6 +41,12 @@ ofp_matcher *ofp_matcher_new(void);
 /** Frees a matcher; takes NULL. @return NULL */
 ofp_matcher *ofp_matcher_free(ofp_matcher *matcher);
 
+/**
+ * Starts to count anew. All matches since the last time together may take so many steps, that is
+ * some tenths of a second; what would take more gives up.
+ */
+void ofp_matcher_renew(ofp_matcher *matcher);
+
 /** For tests: with JIT or without. */
 void ofp_matcher_use_jit(ofp_matcher *matcher, bool use);
 
@@ -51,7 +57,10 @@ typedef enum ofp_match {
     OFP_MATCH_NO_MEMORY,
 } ofp_match;
 
-/** Does the pattern match anywhere in the text? @param text valid UTF-8: it is not checked again */
+/**
+ * Does the pattern match anywhere in the text?
+ * @param text valid UTF-8, which is not checked again; at most OFP_TEXT_LIMIT bytes
+ */
 ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text);
 
 #endif

@@ -85,6 +85,54 @@ START_TEST(catastrophes_give_up_on_long_texts)
 }
 END_TEST
 
+/* Repeats of one character, whose steps PCRE2's own limits do not count. */
+START_TEST(simple_repeats_give_up)
+{
+    static const struct {
+        const char *pattern, *unit, *end;
+    } cases[] = {
+        {"\\w+\\.?\\w*@\\d", "a", "@x"},
+        {"\\w*\\w*\\w*\\w*@\\d", "a", "@x"},
+        {"\\bcloud\\b.*\\bmigrat", "cloud ", "t"},
+        {"cloud.*cloud.*cloud.*x", "cloud ", "."},
+        {"\\s+$", " ", "."},
+        {"a+b+c", "aab", "d"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const ofp_text text = repeat(cases[i].unit, MEBIBYTE, cases[i].end);
+        const ofp_match result = match_in_time(cases[i].pattern, text, _i);
+        ck_assert_msg(result == OFP_MATCH_GAVE_UP || result == OFP_MATCH_NO, "/%s/: %d",
+                      cases[i].pattern, result);
+        free((char *)text.data);
+    }
+    const ofp_text text = repeat("a", MEBIBYTE, "@x");
+    ck_assert_int_eq(match_in_time("\\w+\\.?\\w*@\\d", text, _i), OFP_MATCH_GAVE_UP);
+    free((char *)text.data);
+}
+END_TEST
+
+/* So do all patterns together, until somebody renews the matcher. */
+START_TEST(steps_add_up)
+{
+    ofp_pattern_problem problem;
+    ofp_matcher *matcher = ofp_matcher_new();
+    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), &problem);
+    const ofp_text line = repeat("x", 3000, "-");
+    ofp_matcher_use_jit(matcher, _i);
+    for (int round = 0; round < 2; round++) {
+        int matched = 0;
+        ofp_matcher_renew(matcher);
+        while (matched < 1000 && ofp_pattern_match(pattern, matcher, line) == OFP_MATCH_NO)
+            matched++;
+        ck_assert_msg(matched > 1 && matched < 1000, "%d", matched);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, line), OFP_MATCH_GAVE_UP);
+    }
+    free((char *)line.data);
+    ofp_pattern_free(pattern);
+    ofp_matcher_free(matcher);
+}
+END_TEST
+
 START_TEST(deep_recursion_gives_up)
 {
     static const char *const patterns[] = {
@@ -132,6 +180,9 @@ START_TEST(long_texts_do_not_give_up)
         {"\\bn[a-z]{4}l\\b", OFP_MATCH_NO},
         {"(hay|straw)\\d", OFP_MATCH_NO},
         {"\\bself[ -]?(managed|hosted)\\b", OFP_MATCH_NO},
+        {"\\w+@cloud", OFP_MATCH_NO},
+        {"hay.*needle", OFP_MATCH_YES},
+        {"\\s+needles", OFP_MATCH_NO},
     };
     const ofp_text text = repeat("hay \xC3\xA4 ", MEBIBYTE, "hay needle");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -167,6 +218,7 @@ START_TEST(a_matcher_works_after_giving_up)
     ofp_matcher_use_jit(matcher, _i);
     for (int round = 0; round < 3; round++) {
         ck_assert_int_eq(ofp_pattern_match(pattern, matcher, text), OFP_MATCH_GAVE_UP);
+        ofp_matcher_renew(matcher);
         ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("!aaa")), OFP_MATCH_YES);
         ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("bbb")), OFP_MATCH_NO);
     }
@@ -182,6 +234,8 @@ TCase *pattern_limits_case(void)
     tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, catastrophes_give_up, 0, 2);
     tcase_add_loop_test(tests, catastrophes_give_up_on_long_texts, 0, 2);
+    tcase_add_loop_test(tests, simple_repeats_give_up, 0, 2);
+    tcase_add_loop_test(tests, steps_add_up, 0, 2);
     tcase_add_loop_test(tests, deep_recursion_gives_up, 0, 2);
     tcase_add_loop_test(tests, endless_recursion_gives_up, 0, 2);
     tcase_add_loop_test(tests, long_texts_do_not_give_up, 0, 2);
