@@ -69,6 +69,8 @@ decide_examples() {
 as JSON         $decisions
 in words        $words
 
+examples/migration.sh plays a whole migration, from the first ticket to its completion.
+
 Now your own: copy examples/requests/ticket.json and examples/policies/default.yaml, change them, and
   $command check my-policy.yaml
   $command explain -p my-policy.yaml my-ticket.json

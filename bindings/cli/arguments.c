@@ -2,6 +2,7 @@
 #include "arguments.h"
 
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,40 +12,12 @@
 #include "nearest.h"
 #include "tell.h"
 
-enum {
-    FOR_STREAMS = FOR_DECIDE | FOR_EXPLAIN | FOR_CALENDAR,
-    FOR_POLICIES = FOR_STREAMS | FOR_CHECK,
-};
-
-const struct option option_table[] = {
-    {OPTION_POLICY, 'p', "policy", "FILE", FOR_STREAMS,
-     "the policy; - is standard input; default: the one that is built in"},
-    {OPTION_AT, 0, "at", "INSTANT", FOR_DECIDE | FOR_EXPLAIN,
-     "decide for this instant if a request does not say \"now\": RFC 3339\n"
-     "with an offset, or the word now"},
-    {OPTION_ZONE, 0, "zone", "ZONE", FOR_EXPLAIN,
-     "show times in this zone; default: the org's, else the policy's"},
-    {OPTION_VERBOSE, 'v', "verbose", NULL, FOR_EXPLAIN, "also tell what was passed over, and why"},
-    {OPTION_PRETTY, 0, "pretty", NULL, FOR_DECIDE | FOR_CALENDAR,
-     "write each document over several lines"},
-    {OPTION_STRICT, 0, "strict", NULL, FOR_CHECK, "let warnings count as errors"},
-    {OPTION_JOBS, 'j', "jobs", "N", FOR_DECIDE | FOR_CALENDAR,
-     "work in so many threads; default: one for each processor"},
-    {OPTION_ZONEINFO, 0, "zoneinfo", "DIR", FOR_POLICIES,
-     "where the time zone files are; default: OFFERPOLICY_ZONEINFO of the\n"
-     "environment, else the system's"},
-    {OPTION_COLOUR, 0, "color", "WHEN", FOR_POLICIES,
-     "auto, always or never; auto: on terminals, unless NO_COLOR is set"},
-    {OPTION_HELP, 'h', "help", NULL, FOR_ALL, "this text"},
-};
-
-const size_t option_count = sizeof option_table / sizeof *option_table;
-
 /* A walk over the words of the command line. */
 struct walk {
     char **words;
     size_t count, next; /* `next`: the first word that was not looked at */
     struct arguments *ret;
+    bool given[OPTIONS_LIMIT]; /* by the place in the table */
 };
 
 static size_t count_processors(void)
@@ -53,87 +26,35 @@ static size_t count_processors(void)
     return sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
 }
 
-static bool read_at(const char *value, int64_t *ret)
+static bool set_value(struct walk *walk, const struct option *option, const char *value)
 {
-    if (strcmp(value, "now") == 0) {
-        *ret = time(NULL);
-        return true;
-    }
-    ofp_error *error;
-    const bool good = ofp_instant_parse(ofp_text_of(value), ret, &error) == OFP_STATUS_OK;
-    if (!good)
-        tell("--at: %s", ofp_error_message(error));
-    ofp_error_free(error);
-    return good;
+    walk->given[option - option_table] = true;
+    return option->read(option->name, value, (char *)walk->ret + option->place);
 }
 
-static bool read_jobs(const char *value, size_t *ret)
+/* The option with this name or, without a name, this letter: the command's own if it has it. */
+static const struct option *find_option(const struct command *command, const char *name,
+                                        char letter)
 {
-    char *end;
-    const bool digit = *value >= '0' && *value <= '9';
-    const unsigned long number = strtoul(value, &end, 10);
-    if (!digit || *end || number < 1 || number > MOST_JOBS) {
-        tell("--jobs needs a whole number from 1 to %d, not \"%s\"", MOST_JOBS, value);
-        return false;
+    const struct option *found = NULL;
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option *option = &option_table[i];
+        if (name ? strcmp(option->name, name) != 0 : option->letter != letter)
+            continue;
+        if (command_is_among(command, option->commands))
+            return option;
+        found = found ? found : option;
     }
-    *ret = number;
-    return true;
-}
-
-static bool read_colour(const char *value, enum colour_choice *ret)
-{
-    static const char *const names[] = {"auto", "always", "never"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            *ret = (enum colour_choice)i;
-            return true;
-        }
-    }
-    tell("--color needs auto, always or never, not \"%s\"", value);
-    return false;
-}
-
-static void set_flag(struct arguments *arguments, enum option_id id)
-{
-    if (id == OPTION_VERBOSE)
-        arguments->verbose = true;
-    else if (id == OPTION_STRICT)
-        arguments->strict = true;
-    else if (id == OPTION_PRETTY)
-        arguments->pretty = true;
-    else if (id == OPTION_HELP)
-        arguments->help = true;
-}
-
-static bool set_value(struct arguments *arguments, enum option_id id, const char *value)
-{
-    switch (id) {
-    case OPTION_POLICY:
-        arguments->policy = value;
-        return true;
-    case OPTION_ZONE:
-        arguments->zone = value;
-        return true;
-    case OPTION_ZONEINFO:
-        arguments->zoneinfo = value;
-        return true;
-    case OPTION_AT:
-        return read_at(value, &arguments->at);
-    case OPTION_JOBS:
-        return read_jobs(value, &arguments->jobs);
-    case OPTION_COLOUR:
-        return read_colour(value, &arguments->colour);
-    default:
-        return false;
-    }
+    return found;
 }
 
 static void tell_elsewhere(const struct command *command, const struct option *option)
 {
     for (size_t i = 0; i < command_count; i++) {
-        if (option->commands & commands[i].bit) {
+        const struct option *other = find_option(commands[i], option->name, '\0');
+        if (command_is_among(commands[i], other->commands)) {
             tell("%s has no option --%s (%s has it)", command->name, option->name,
-                 commands[i].name);
+                 commands[i]->name);
             return;
         }
     }
@@ -142,7 +63,7 @@ static void tell_elsewhere(const struct command *command, const struct option *o
 /* Is it an option of this command? If not, says so. */
 static bool is_known(const struct command *command, const struct option *option)
 {
-    if (option->commands & command->bit)
+    if (command_is_among(command, option->commands))
         return true;
     tell_elsewhere(command, option);
     return false;
@@ -152,7 +73,7 @@ static void tell_unknown(const struct command *command, const char *name)
 {
     struct nearest nearest = {.word = name};
     for (size_t i = 0; i < option_count; i++) {
-        if (option_table[i].commands & command->bit)
+        if (command_is_among(command, option_table[i].commands))
             nearest_try(&nearest, option_table[i].name);
     }
     if (nearest.meant)
@@ -166,18 +87,9 @@ static bool take_value(struct walk *walk, const struct option *option, const cha
 {
     const char *value = given || walk->next == walk->count ? given : walk->words[walk->next++];
     if (value)
-        return set_value(walk->ret, option->id, value);
+        return set_value(walk, option, value);
     tell("--%s needs a value", option->name);
     return false;
-}
-
-static const struct option *find_name(const char *name)
-{
-    for (size_t i = 0; i < option_count; i++) {
-        if (strcmp(option_table[i].name, name) == 0)
-            return &option_table[i];
-    }
-    return NULL;
 }
 
 /* An option in its long form: "name" or "name=value". */
@@ -186,7 +98,7 @@ static bool read_long(struct walk *walk, char *name)
     char *value = strchr(name, '=');
     if (value)
         *value++ = '\0';
-    const struct option *option = find_name(name);
+    const struct option *option = find_option(walk->ret->command, name, '\0');
     if (!option) {
         tell_unknown(walk->ret->command, name);
         return false;
@@ -195,27 +107,18 @@ static bool read_long(struct walk *walk, char *name)
         return false;
     if (option->value)
         return take_value(walk, option, value);
-    if (value)
+    if (value) {
         tell("--%s takes no value", name);
-    else
-        set_flag(walk->ret, option->id);
-    return !value;
-}
-
-static const struct option *find_letter(char letter)
-{
-    for (size_t i = 0; i < option_count; i++) {
-        if (option_table[i].letter == letter)
-            return &option_table[i];
+        return false;
     }
-    return NULL;
+    return set_value(walk, option, NULL);
 }
 
 /* Options in their short form: letters, the last of which may have a value behind it. */
 static bool read_short(struct walk *walk, const char *letters)
 {
     for (; *letters; letters++) {
-        const struct option *option = find_letter(*letters);
+        const struct option *option = find_option(walk->ret->command, NULL, *letters);
         if (!option) {
             tell("unknown option -%s", letters);
             return false;
@@ -224,9 +127,62 @@ static bool read_short(struct walk *walk, const char *letters)
             return false;
         if (option->value)
             return take_value(walk, option, letters[1] ? letters + 1 : NULL);
-        set_flag(walk->ret, option->id);
+        set_value(walk, option, NULL);
     }
     return true;
+}
+
+static bool read_words(struct walk *walk)
+{
+    bool good = true, only_operands = false;
+    while (good && walk->next < walk->count) {
+        char *word = walk->words[walk->next++];
+        if (only_operands || word[0] != '-' || !word[1])
+            walk->words[walk->ret->operand_count++] = word;
+        else if (strcmp(word, "--") == 0)
+            only_operands = true;
+        else
+            good = word[1] == '-' ? read_long(walk, word + 2) : read_short(walk, word + 1);
+    }
+    return good;
+}
+
+/* Are all options there that the command can't do without? */
+static bool has_required(const struct walk *walk)
+{
+    const struct command *command = walk->ret->command;
+    char list[256] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < option_count && used < sizeof list; i++) {
+        if (command_is_among(command, option_table[i].required) && !walk->given[i])
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s--%s", used ? ", " : "",
+                                     option_table[i].name);
+    }
+    if (used)
+        tell("%s needs %s", command->name, list);
+    return !used;
+}
+
+static bool has_good_operands(const struct arguments *arguments)
+{
+    const struct command *command = arguments->command;
+    if (arguments->operand_count < command->least)
+        tell("%s needs %s", command->name, command->needs);
+    else if (arguments->operand_count <= command->most)
+        return true;
+    else if (command_has_below(command))
+        command_tell_unknown(command, arguments->operands[0]);
+    else
+        tell("%s takes no \"%s\": its operands are %s", command->name,
+             arguments->operands[command->most], command->most ? command->operands : "none");
+    return false;
+}
+
+/* A variable of the environment; an empty one is as good as none. */
+static const char *read_environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
 }
 
 bool arguments_read(const struct command *command, char **words, size_t count,
@@ -234,25 +190,25 @@ bool arguments_read(const struct command *command, char **words, size_t count,
 {
     *ret = (struct arguments){
         .command = command,
-        .zoneinfo = getenv("OFFERPOLICY_ZONEINFO"),
+        .operands = words,
+        .zoneinfo = read_environment("OFFERPOLICY_ZONEINFO"),
+        .store = read_environment("OFFERPOLICY_STORE"),
         .at = OFP_INSTANT_NONE,
+        .since = OFP_INSTANT_NONE,
+        .until = OFP_INSTANT_NONE,
+        .before = OFP_INSTANT_NONE,
+        .state = OFP_MIGRATION_ANY,
         .jobs = count_processors(),
-        .files = words,
     };
     if (ret->jobs > MOST_JOBS)
         ret->jobs = MOST_JOBS;
-    if (ret->zoneinfo && !*ret->zoneinfo)
-        ret->zoneinfo = NULL;
     struct walk walk = {.words = words, .count = count, .ret = ret};
-    bool good = true, only_files = false;
-    while (good && walk.next < count) {
-        char *word = words[walk.next++];
-        if (only_files || word[0] != '-' || !word[1])
-            words[ret->file_count++] = word;
-        else if (strcmp(word, "--") == 0)
-            only_files = true;
-        else
-            good = word[1] == '-' ? read_long(&walk, word + 2) : read_short(&walk, word + 1);
-    }
-    return good;
+    if (!read_words(&walk))
+        return false;
+    return ret->help || (has_good_operands(ret) && has_required(&walk));
+}
+
+int64_t arguments_now(const struct arguments *arguments)
+{
+    return arguments->at == OFP_INSTANT_NONE ? time(NULL) : arguments->at;
 }

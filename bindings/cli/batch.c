@@ -62,6 +62,7 @@ void batch_run(struct batch *batch, struct worker *worker)
 {
     for (size_t i = 0; i < batch->count; i++)
         worker_run(worker, &batch->records[i], &batch->output);
+    worker_pause(worker);
     batch->count = batch->size = 0;
     shrink(batch);
 }

@@ -4,7 +4,6 @@
 
 #include "arguments.h"
 #include "diagnostics.h"
-#include "help.h"
 #include "policy_file.h"
 #include "standard_output.h"
 #include "tell.h"
@@ -97,21 +96,32 @@ static void check_file(struct check *check, const struct arguments *arguments, c
     ofp_policy_unref(policy);
 }
 
-int check_run(const struct arguments *arguments)
+static int run_command(const struct arguments *arguments)
 {
-    if (arguments->file_count == 0) {
-        tell("check needs the name of a policy file, or - for standard input");
-        help_hint(arguments->command);
-        return EXIT_NOTHING;
-    }
     struct check check = {
         .style = diagnostics_style(terminal_wants_colour(arguments->colour, STDOUT_FILENO)),
         .width = terminal_width(STDOUT_FILENO),
         .strict = arguments->strict,
     };
-    for (size_t i = 0; i < arguments->file_count; i++)
-        check_file(&check, arguments, arguments->files[i]);
-    const bool nothing = check.unreadable == arguments->file_count;
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        check_file(&check, arguments, arguments->operands[i]);
+    const bool nothing = check.unreadable == arguments->operand_count;
     const int status = check.bad || check.unreadable ? EXIT_BAD : EXIT_DONE;
     return standard_output_finish(nothing ? EXIT_NOTHING : status);
 }
+
+const struct command check_command = {
+    .name = "check",
+    .number = COMMAND_CHECK,
+    .operands = "POLICY...",
+    .least = 1,
+    .most = ANY_NUMBER,
+    .needs = "the name of a policy file, or - for standard input",
+    .summary = "tell what is wrong with a policy",
+    .text = "Reads policy files and tells all mistakes in them, each with its place and with what\n"
+            "would be right. When POLICY is -, reads standard input. The exit status is 1 if\n"
+            "there are errors; warnings alone leave it at 0.\n",
+    .examples = "  offerpolicy check policy.yaml\n"
+                "  offerpolicy check --strict policies/*.yaml\n",
+    .run = run_command,
+};

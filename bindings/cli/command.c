@@ -1,98 +1,115 @@
 /* SPDX-License-Identifier: MIT */
 #include "command.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "nearest.h"
 #include "tell.h"
 
-const struct command commands[] = {
-    {
-        .name = "decide",
-        .bit = FOR_DECIDE,
-        .operands = "[FILE...]",
-        .summary = "answer requests with decisions, as JSON",
-        .text =
-            "Reads requests as JSON documents, one a line, and writes the decision for each, one\n"
-            "a line and in the same order. A document may also go over several lines. A bad\n"
-            "request gives an error document in its place, and the others go on. Without FILE,\n"
-            "or when FILE is -, reads standard input.\n",
-        .examples = "  offerpolicy decide --pretty ticket.json\n"
-                    "  offerpolicy decide -p policy.yaml tickets.ndjson > decisions.ndjson\n"
-                    "  offerpolicy decide --at now < ticket.json\n",
-        .run = decide_run,
-    },
-    {
-        .name = "explain",
-        .bit = FOR_EXPLAIN,
-        .operands = "[FILE...]",
-        .summary = "the same decisions in words, for people",
-        .text =
-            "Reads requests as `decide` does, and says each decision in words: the answer, why,\n"
-            "what to do now and by when, and until when it holds.\n",
-        .examples = "  offerpolicy explain ticket.json\n"
-                    "  offerpolicy explain --verbose --zone Europe/Amsterdam ticket.json\n",
-        .run = explain_run,
-    },
-    {
-        .name = "check",
-        .bit = FOR_CHECK,
-        .operands = "POLICY...",
-        .summary = "tell what is wrong with a policy",
-        .text =
-            "Reads policy files and tells all mistakes in them, each with its place and with what\n"
-            "would be right. When POLICY is -, reads standard input. The exit status is 1 if\n"
-            "there are errors; warnings alone leave it at 0.\n",
-        .examples = "  offerpolicy check policy.yaml\n"
-                    "  offerpolicy check --strict policies/*.yaml\n",
-        .run = check_run,
-    },
-    {
-        .name = "calendar",
-        .bit = FOR_CALENDAR,
-        .operands = "[FILE...]",
-        .summary = "answer questions about business time, as JSON",
-        .text =
-            "Reads questions about the policy's calendars as JSON documents, as `decide` reads\n"
-            "requests, and answers each. `op` is one of due (with `seconds`), due_back\n"
-            "(`seconds`), elapsed (`end`), is_open, next_open, prev_open, periods (`count`).\n",
-        .examples = "  echo '{\"id\": \"q1\", \"calendar\": \"business\", \"op\": \"due\",\n"
-                    "    \"seconds\": 28800, \"start\": \"2026-11-20T18:00:00Z\"}' |\n"
-                    "    offerpolicy calendar\n",
-        .run = calendar_run,
-    },
-    {
-        .name = "help",
-        .bit = FOR_HELP,
-        .operands = "[COMMAND]",
-        .summary = "tell about the commands, or about one of them",
-        .text = "Tells which commands there are; with COMMAND, what that one does.\n",
-        .examples = "  offerpolicy help decide\n",
-        .run = help_run,
-    },
+/* In the order in which the help lists them. */
+const struct command *const commands[] = {
+    &decide_command,      &explain_command, &check_command,  &calendar_command, &migration_command,
+    &request_command,     &approve_command, &refuse_command, &extend_command,   &end_command,
+    &complete_command,    &cancel_command,  &show_command,   &list_command,     &expire_command,
+    &actions_command,     &ack_command,     &fail_command,   &audit_command,    &audit_show_command,
+    &verify_command,      &head_command,    &store_command,  &create_command,   &backup_command,
+    &store_check_command, &stats_command,   &export_command, &import_command,   &log_command,
+    &log_show_command,    &prune_command,   &replay_command, &help_command,
 };
 
 const size_t command_count = sizeof commands / sizeof *commands;
 
-const struct command *command_find(const char *name)
+const char *command_word(const struct command *command)
+{
+    const char *space = strchr(command->name, ' ');
+    return space ? space + 1 : command->name;
+}
+
+bool command_is_below(const struct command *command, const struct command *above)
+{
+    const char *space = strchr(command->name, ' ');
+    if (!above || !space)
+        return !above && !space;
+    const size_t size = (size_t)(space - command->name);
+    return strlen(above->name) == size && strncmp(command->name, above->name, size) == 0;
+}
+
+bool command_has_below(const struct command *command)
 {
     for (size_t i = 0; i < command_count; i++) {
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
+        if (command_is_below(commands[i], command))
+            return true;
+    }
+    return false;
+}
+
+static const struct command *find_below(const struct command *above, const char *word)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        if (command_is_below(commands[i], above) && strcmp(command_word(commands[i]), word) == 0)
+            return commands[i];
     }
     return NULL;
 }
 
-void command_tell_unknown(const char *name)
+const struct command *command_find(char *const *words, size_t count, size_t *retused)
 {
-    struct nearest nearest = {.word = name};
+    const struct command *found = NULL, *next = NULL;
+    *retused = 0;
+    while (*retused < count && (next = find_below(found, words[*retused]))) {
+        found = next;
+        ++*retused;
+    }
+    return found;
+}
+
+void command_tell_missing(const struct command *above)
+{
+    char list[512];
+    size_t used = 0, left = 0;
     for (size_t i = 0; i < command_count; i++)
-        nearest_try(&nearest, commands[i].name);
+        left += command_is_below(commands[i], above);
+    for (size_t i = 0; i < command_count && used < sizeof list; i++) {
+        if (!command_is_below(commands[i], above))
+            continue;
+        left--;
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", command_word(commands[i]),
+                                 left > 1 ? ", "
+                                 : left   ? " or "
+                                          : "");
+    }
+    tell("which %s%scommand? %s", above ? above->name : "", above ? " " : "", list);
+}
+
+/* Somebody may know the second word of a name alone. */
+static const struct command *find_anywhere(const char *word)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        if (strcmp(command_word(commands[i]), word) == 0)
+            return commands[i];
+    }
+    return NULL;
+}
+
+void command_tell_unknown(const struct command *above, const char *word)
+{
+    const char *before = above ? above->name : "", *space = above ? " " : "";
+    struct nearest nearest = {.word = word};
+    for (size_t i = 0; i < command_count; i++) {
+        if (command_is_below(commands[i], above))
+            nearest_try(&nearest, command_word(commands[i]));
+    }
+    const struct command *elsewhere = find_anywhere(word);
     if (nearest.meant)
-        tell("unknown command \"%s\"; did you mean \"%s\"?", name, nearest.meant);
-    else if (access(name, F_OK) == 0)
-        tell("\"%s\" is a file: name a command before it, such as decide or check", name);
+        tell("unknown command \"%s%s%s\"; did you mean \"%s%s%s\"?", before, space, word, before,
+             space, nearest.meant);
+    else if (elsewhere)
+        tell("unknown command \"%s%s%s\"; did you mean \"%s\"?", before, space, word,
+             elsewhere->name);
+    else if (!above && access(word, F_OK) == 0)
+        tell("\"%s\" is a file: name a command before it, such as decide or check", word);
     else
-        tell("unknown command \"%s\"", name);
+        tell("unknown command \"%s%s%s\"", before, space, word);
 }

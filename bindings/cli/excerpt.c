@@ -2,8 +2,8 @@
 #include "excerpt.h"
 
 #include <stdint.h>
-#include <string.h>
 
+#include "columns.h"
 #include "terminal.h"
 
 enum { INDENT = 4 };
@@ -13,30 +13,6 @@ struct window {
     size_t from, to;
     bool cut_before, cut_after;
 };
-
-/* Decodes the character at `text`, which is valid UTF-8. @return its size in bytes */
-static size_t decode(const char *text, unsigned *ret)
-{
-    const unsigned char lead = (unsigned char)*text;
-    const size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    unsigned character = size == 1 ? lead : lead & (0x7Fu >> size);
-    for (size_t i = 1; i < size && text[i]; i++)
-        character = character << 6 | ((unsigned char)text[i] & 0x3F);
-    *ret = character;
-    return strnlen(text, size);
-}
-
-/* The columns of the first `count` characters; of all if there are less. */
-static size_t measure(const char *text, size_t count)
-{
-    size_t columns = 0;
-    while (count-- && *text) {
-        unsigned character;
-        text += decode(text, &character);
-        columns += terminal_character_width(character);
-    }
-    return columns;
-}
 
 /* Chooses a part of at most `room` columns around the caret. */
 static struct window choose(size_t columns, size_t caret, size_t room)
@@ -68,7 +44,7 @@ static size_t print_part(FILE *to, const char *text, size_t caret, struct window
         if (!*text)
             break;
         unsigned character;
-        const size_t size = decode(text, &character);
+        const size_t size = columns_decode(text, &character);
         const unsigned width = terminal_character_width(character);
         if (column >= window.from && column + width <= window.to) {
             fwrite(text, 1, size, to);
@@ -84,9 +60,9 @@ static size_t print_part(FILE *to, const char *text, size_t caret, struct window
 void excerpt_print(FILE *to, const char *text, size_t caret, const struct style *style,
                    size_t width)
 {
-    const size_t place = measure(text, caret);
+    const size_t place = columns_measure(text, caret);
     /* One column is left free for a caret behind the end of the line. */
-    const struct window window = choose(measure(text, SIZE_MAX), place, width - INDENT - 1);
+    const struct window window = choose(columns_measure(text, SIZE_MAX), place, width - INDENT - 1);
     fprintf(to, "%*s", INDENT, "");
     const size_t shown = print_part(to, text, caret, window);
     fprintf(to, "%*s%s^%s\n", INDENT + (int)shown, "", style->caret, style->plain);

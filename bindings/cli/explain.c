@@ -40,7 +40,7 @@ static bool load_zone(const struct arguments *arguments, ofp_zone **ret)
     return status == OFP_STATUS_OK;
 }
 
-int explain_run(const struct arguments *arguments)
+static int run_command(const struct arguments *arguments)
 {
     ofp_zone *zone = NULL;
     if (!load_zone(arguments, &zone)) {
@@ -59,8 +59,22 @@ int explain_run(const struct arguments *arguments)
     };
     struct task task = {
         .at = arguments->at, .for_people = true, .context = &explanation, .answer = answer};
+    stream_take_store(arguments, &task);
     const int status = stream_run(arguments, &task, "requests");
     zones_release(&explanation.zones);
     ofp_zone_free(zone);
     return status;
 }
+
+const struct command explain_command = {
+    .name = "explain",
+    .number = COMMAND_EXPLAIN,
+    .operands = "[FILE...]",
+    .most = ANY_NUMBER,
+    .summary = "the same decisions in words, for people",
+    .text = "Reads requests as `decide` does, and says each decision in words: the answer, why,\n"
+            "what to do now and by when, and until when it holds.\n",
+    .examples = "  offerpolicy explain ticket.json\n"
+                "  offerpolicy explain --verbose --zone Europe/Amsterdam ticket.json\n",
+    .run = run_command,
+};

@@ -8,12 +8,45 @@
 #include "tell.h"
 
 /* Where the explanation of an option starts. */
-enum { OPTION_COLUMN = 22 };
+enum { OPTION_COLUMN = 24 };
 
 void help_hint(const struct command *command)
 {
     fprintf(stderr, "Try 'offerpolicy help%s%s'.\n", command ? " " : "",
             command ? command->name : "");
+}
+
+static void begin_help_line(void)
+{
+    printf("\n%*s", OPTION_COLUMN, "");
+}
+
+/* Prints an option; its explanation may have several lines, which are put under each other. */
+static void print_option(const struct option *option)
+{
+    char letter[] = {'-', option->letter, ',', ' ', '\0'};
+    const int used = printf("  %s--%s%s%s", option->letter ? letter : "    ", option->name,
+                            option->value ? " " : "", option->value ? option->value : "");
+    if (used + 2 <= OPTION_COLUMN)
+        printf("%*s", OPTION_COLUMN - used, "");
+    else
+        begin_help_line();
+    for (const char *at = option->help; *at; at++) {
+        if (*at == '\n')
+            begin_help_line();
+        else
+            putchar(*at);
+    }
+    putchar('\n');
+}
+
+/* Prints the commands below one, or all whose names have one word. */
+static void print_below(const struct command *above)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        if (command_is_below(commands[i], above))
+            printf("  %-10s %s\n", command_word(commands[i]), commands[i]->summary);
+    }
 }
 
 void help_print(void)
@@ -25,8 +58,7 @@ void help_print(void)
           "Usage: offerpolicy COMMAND [OPTION...] [FILE...]\n"
           "\n",
           stdout);
-    for (size_t i = 0; i < command_count; i++)
-        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    print_below(NULL);
     fputs(
         "\n"
         "  offerpolicy explain ticket.json             one ticket, in words\n"
@@ -39,48 +71,59 @@ void help_print(void)
         stdout);
 }
 
-/* Prints an option; its explanation may have several lines, which are put under each other. */
-static void print_option(const struct option *option)
+static void print_options(const struct command *command)
 {
-    char letter[] = {'-', option->letter, ',', ' ', '\0'};
-    const int used = printf("  %s--%s%s%s", option->letter ? letter : "    ", option->name,
-                            option->value ? " " : "", option->value ? option->value : "");
-    printf("%*s", used < OPTION_COLUMN ? OPTION_COLUMN - used : 1, "");
-    for (const char *at = option->help; *at; at++) {
-        putchar(*at);
-        if (*at == '\n')
-            printf("%*s", OPTION_COLUMN, "");
+    for (size_t i = 0; i < option_count; i++) {
+        if (command_is_among(command, option_table[i].commands))
+            print_option(&option_table[i]);
     }
-    putchar('\n');
 }
 
 void help_print_command(const struct command *command)
 {
-    printf("Usage: offerpolicy %s [OPTION...] %s\n\n%s\n", command->name, command->operands,
-           command->text);
-    for (size_t i = 0; i < option_count; i++) {
-        if (option_table[i].commands & command->bit)
-            print_option(&option_table[i]);
+    const bool above = command_has_below(command);
+    if (command->run)
+        printf("Usage: offerpolicy %s [OPTION...]%s%s\n", command->name,
+               *command->operands ? " " : "", command->operands);
+    if (above)
+        printf("%s offerpolicy %s COMMAND [OPTION...]\n",
+               command->run ? "      " : "Usage:", command->name);
+    printf("\n%s\n", command->text);
+    if (above)
+        print_below(command);
+    if (command->run) {
+        fputs(above ? "\n" : "", stdout);
+        print_options(command);
     }
     printf("\nFor example:\n%s", command->examples);
+    if (above)
+        printf("\n`offerpolicy help %s COMMAND` tells about each of them.\n", command->name);
 }
 
-int help_run(const struct arguments *arguments)
+static int run_command(const struct arguments *arguments)
 {
-    if (arguments->file_count > 1) {
-        tell("help takes one command, not %zu", arguments->file_count);
+    size_t used;
+    const struct command *command =
+        command_find(arguments->operands, arguments->operand_count, &used);
+    if (used < arguments->operand_count) {
+        command_tell_unknown(command, arguments->operands[used]);
+        help_hint(command);
         return EXIT_NOTHING;
     }
-    if (arguments->file_count == 0) {
+    if (command)
+        help_print_command(command);
+    else
         help_print();
-        return standard_output_finish(EXIT_DONE);
-    }
-    const struct command *command = command_find(arguments->files[0]);
-    if (!command) {
-        command_tell_unknown(arguments->files[0]);
-        help_hint(NULL);
-        return EXIT_NOTHING;
-    }
-    help_print_command(command);
     return standard_output_finish(EXIT_DONE);
 }
+
+const struct command help_command = {
+    .name = "help",
+    .number = COMMAND_HELP,
+    .operands = "[COMMAND]",
+    .most = 2,
+    .summary = "tell about the commands, or about one of them",
+    .text = "Tells which commands there are; with COMMAND, what that one does.\n",
+    .examples = "  offerpolicy help decide\n",
+    .run = run_command,
+};

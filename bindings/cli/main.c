@@ -25,7 +25,7 @@ static void print_time_zones(const char *directory)
 static int print_version(void)
 {
     struct arguments defaults;
-    arguments_read(NULL, NULL, 0, &defaults);
+    arguments_read(&help_command, NULL, 0, &defaults);
     printf("offerpolicy %s\nlibofferpolicy %s\n", OFP_VERSION_STRING, ofp_version());
     print_time_zones(defaults.zoneinfo);
     return standard_output_finish(EXIT_DONE);
@@ -41,7 +41,7 @@ static int refuse(const struct command *command)
 static int run_without_command(const char *word)
 {
     if (!word) {
-        tell("which command? %s", "decide, explain, check, calendar or help");
+        command_tell_missing(NULL);
         return refuse(NULL);
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
@@ -53,19 +53,41 @@ static int run_without_command(const char *word)
     if (word[0] == '-' && word[1])
         tell("the command comes first, then options such as %s", word);
     else
-        command_tell_unknown(word);
+        command_tell_unknown(NULL, word);
     return refuse(NULL);
+}
+
+/* What stands behind a command's name that only tells about others. */
+static int run_without_subcommand(const struct command *command, const char *word)
+{
+    if (word && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)) {
+        help_print_command(command);
+        return standard_output_finish(EXIT_DONE);
+    }
+    if (!word)
+        command_tell_missing(command);
+    else if (word[0] == '-')
+        tell("the command comes first, then options such as %s", word);
+    else
+        command_tell_unknown(command, word);
+    return refuse(command);
 }
 
 int main(int argc, char **argv)
 {
     /* A write then fails with EPIPE, see standard_output.c. */
     signal(SIGPIPE, SIG_IGN);
-    const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
+    char **words = argc > 1 ? argv + 1 : argv;
+    size_t count = argc > 1 ? (size_t)argc - 1 : 0, used;
+    const struct command *command = command_find(words, count, &used);
     if (!command)
-        return run_without_command(argc > 1 ? argv[1] : NULL);
+        return run_without_command(count ? words[0] : NULL);
+    words += used;
+    count -= used;
+    if (!command->run)
+        return run_without_subcommand(command, count ? words[0] : NULL);
     struct arguments arguments;
-    if (!arguments_read(command, argv + 2, (size_t)argc - 2, &arguments))
+    if (!arguments_read(command, words, count, &arguments))
         return refuse(command);
     if (arguments.help) {
         help_print_command(command);

@@ -37,7 +37,7 @@ static bool init_slots(struct pool *pool)
     return good;
 }
 
-bool pool_init(struct pool *pool, const struct task *task, size_t jobs)
+ofp_status pool_init(struct pool *pool, const struct task *task, size_t jobs, ofp_error **reterr)
 {
     *pool = (struct pool){
         .task = task,
@@ -51,8 +51,10 @@ bool pool_init(struct pool *pool, const struct task *task, size_t jobs)
     };
     pool->ring = calloc(pool->ring_size, sizeof *pool->ring);
     pool->threads = calloc(jobs, sizeof *pool->threads);
-    return pool->ring && pool->threads && init_slots(pool) &&
-           worker_init(&pool->threads[0].worker, task);
+    *reterr = NULL;
+    if (!pool->ring || !pool->threads || !init_slots(pool))
+        return OFP_STATUS_NO_MEMORY;
+    return worker_init(&pool->threads[0].worker, task, reterr);
 }
 
 void pool_release(struct pool *pool)
@@ -111,7 +113,8 @@ static void start_thread(struct pool *pool)
 {
     struct pool_thread *thread = &pool->threads[pool->started];
     thread->pool = pool;
-    const bool ready = thread->worker.task || worker_init(&thread->worker, pool->task);
+    const bool ready =
+        thread->worker.task || worker_init(&thread->worker, pool->task, NULL) == OFP_STATUS_OK;
     if (ready && pthread_create(&thread->thread, NULL, work, thread) == 0)
         pool->started++;
     else
@@ -167,7 +170,7 @@ bool pool_has_records(const struct pool *pool)
     return filling(pool)->count > 0;
 }
 
-uint64_t pool_finish(struct pool *pool)
+struct pool_result pool_finish(struct pool *pool)
 {
     /* No thread is worth starting for the last batch. */
     pool->startable = pool->started;
@@ -179,8 +182,13 @@ uint64_t pool_finish(struct pool *pool)
     for (size_t i = 0; i < pool->started; i++)
         pthread_join(pool->threads[i].thread, NULL);
     pool->started = 0;
-    uint64_t bad_count = 0;
-    for (size_t i = 0; i < pool->thread_count; i++)
-        bad_count += pool->threads[i].worker.bad_count;
-    return bad_count;
+    struct pool_result result = {0};
+    for (size_t i = 0; i < pool->thread_count; i++) {
+        struct worker *worker = &pool->threads[i].worker;
+        /* What could not be logged before may be possible now. */
+        worker_pause(worker);
+        result.bad += worker->bad_count;
+        result.unlogged += worker->look.waiting;
+    }
+    return result;
 }

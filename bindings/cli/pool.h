@@ -55,9 +55,9 @@ struct pool {
  * Makes a pool; its threads are started when there is work for them.
  * @param task must live as long as the pool
  * @param jobs how many threads at most, from 1
- * @return false: out of memory; release it all the same
+ * @return a failure: release it all the same
  */
-bool pool_init(struct pool *pool, const struct task *task, size_t jobs);
+ofp_status pool_init(struct pool *pool, const struct task *task, size_t jobs, ofp_error **reterr);
 
 /** Frees the pool. Finish before what was added. */
 void pool_release(struct pool *pool);
@@ -71,7 +71,13 @@ void pool_flush(struct pool *pool);
 /** Are there records that wait for a flush? */
 bool pool_has_records(const struct pool *pool);
 
-/** Waits until all is answered and written. @return how many records were bad */
-uint64_t pool_finish(struct pool *pool);
+/** What became of the records. */
+struct pool_result {
+    uint64_t bad;      /* were bad */
+    uint64_t unlogged; /* were decided, but are not in the decision log */
+};
+
+/** Waits until all is answered and written. */
+struct pool_result pool_finish(struct pool *pool);
 
 #endif

@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "monotonic.h"
 #include "terminal.h"
 
 enum {
@@ -20,17 +20,10 @@ static uint64_t total; /* bytes; 0: no progress is shown */
 static int64_t started, due;
 static atomic_bool shown;
 
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void progress_start(uint64_t bytes)
 {
     total = bytes;
-    started = milliseconds();
+    started = monotonic_ms();
     due = started + FIRST_AFTER_MS;
 }
 
@@ -73,7 +66,7 @@ void progress_update(uint64_t bytes, uint64_t records)
 {
     if (!total)
         return;
-    const int64_t now = milliseconds();
+    const int64_t now = monotonic_ms();
     if (now < due)
         return;
     due = now + EVERY_MS;

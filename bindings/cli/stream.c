@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "help.h"
 #include "policy_file.h"
 #include "pool.h"
 #include "progress.h"
@@ -85,25 +86,30 @@ static void show_progress(char *const *files, size_t count)
 
 static int finish(struct stream *stream, size_t file_count)
 {
-    const uint64_t bad_count = pool_finish(&stream->pool);
+    const struct pool_result result = pool_finish(&stream->pool);
     progress_clear();
-    if (bad_count && !stream->pool.task->for_people)
+    if (result.bad && !stream->pool.task->for_people)
         tell("bad %s: %" PRIu64 " of %" PRIu64 "; each was answered with an error document",
-             stream->noun, bad_count, stream->record_count);
+             stream->noun, result.bad, stream->record_count);
+    if (result.unlogged)
+        tell("%" PRIu64 " of the decisions that were given are not in the decision log",
+             result.unlogged);
     if (stream->unreadable == file_count && stream->record_count == 0)
         return EXIT_NOTHING;
-    return bad_count || stream->unreadable ? EXIT_BAD : EXIT_DONE;
+    return result.bad || result.unlogged || stream->unreadable ? EXIT_BAD : EXIT_DONE;
 }
 
 static int run(struct stream *stream, const struct arguments *arguments, const struct task *task)
 {
     static char *standard_input[] = {"-"};
-    const bool named = arguments->file_count > 0;
-    char *const *files = named ? arguments->files : standard_input;
-    const size_t count = named ? arguments->file_count : 1;
+    const bool named = arguments->operand_count > 0;
+    char *const *files = named ? arguments->operands : standard_input;
+    const size_t count = named ? arguments->operand_count : 1;
+    ofp_error *error = NULL;
     if (!source_init(&stream->framer.source) ||
-        !pool_init(&stream->pool, task, task->for_people ? 1 : arguments->jobs)) {
-        tell("out of memory");
+        pool_init(&stream->pool, task, task->for_people ? 1 : arguments->jobs, &error) !=
+            OFP_STATUS_OK) {
+        tell_failure(error);
         return EXIT_NOTHING;
     }
     show_progress(files, count);
@@ -115,14 +121,27 @@ static int run(struct stream *stream, const struct arguments *arguments, const s
 /* Standard input can't be the policy and the documents. */
 static bool is_contended(const struct arguments *arguments)
 {
-    bool wanted = arguments->file_count == 0;
-    for (size_t i = 0; i < arguments->file_count; i++)
-        wanted = wanted || strcmp(arguments->files[i], "-") == 0;
+    bool wanted = arguments->operand_count == 0;
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        wanted = wanted || strcmp(arguments->operands[i], "-") == 0;
     return wanted && arguments->policy && strcmp(arguments->policy, "-") == 0;
+}
+
+void stream_take_store(const struct arguments *arguments, struct task *task)
+{
+    task->store = arguments->store;
+    task->log = arguments->log || arguments->log_texts;
+    task->log_texts = arguments->log_texts;
 }
 
 int stream_run(const struct arguments *arguments, struct task *task, const char *noun)
 {
+    if (task->log && !task->store) {
+        tell("--log needs a store: name its file with --store, or in OFFERPOLICY_STORE of the "
+             "environment");
+        help_hint(arguments->command);
+        return EXIT_NOTHING;
+    }
     if (is_contended(arguments)) {
         tell("standard input can't be both the policy and the %s: name a file for one of them",
              noun);

@@ -9,6 +9,9 @@
 #include "arguments.h"
 #include "worker.h"
 
+/** Lets a task decide with the store that the arguments name, if any, and log as they say. */
+void stream_take_store(const struct arguments *arguments, struct task *task);
+
 /**
  * Answers all documents of all files.
  * @param task its policy is loaded here, as the arguments say

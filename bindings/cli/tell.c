@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tell.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -11,14 +12,22 @@
 /* Longer messages are cut off. */
 enum { MESSAGE_SIZE = 4096 };
 
+size_t control_size(ofp_text text)
+{
+    const unsigned char *at = (const unsigned char *)text.data;
+    if (text.size && (at[0] < 0x20 || at[0] == 0x7F))
+        return 1;
+    return text.size >= 2 && at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0 ? 2 : 0;
+}
+
 void make_harmless(char *text)
 {
-    for (unsigned char *at = (unsigned char *)text; *at; at++) {
-        const bool c1 = at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0;
-        if (*at < 0x20 || *at == 0x7F || c1)
-            *at = '?';
-        if (c1)
-            *++at = '?';
+    size_t left = strlen(text);
+    while (left) {
+        const size_t size = control_size((ofp_text){text, left});
+        memset(text, '?', size);
+        text += size ? size : 1;
+        left -= size ? size : 1;
     }
 }
 
@@ -32,6 +41,42 @@ void tell(const char *format, ...)
     make_harmless(message);
     progress_clear();
     fprintf(stderr, "offerpolicy: %s\n", message);
+}
+
+/* "file:line:", where it is known. */
+static void describe_place(const ofp_diagnostic *diagnostic, char *ret, size_t size)
+{
+    *ret = '\0';
+    if (diagnostic->source && diagnostic->line)
+        snprintf(ret, size, "%s:%" PRIu32 ": ", diagnostic->source, diagnostic->line);
+    else if (diagnostic->source)
+        snprintf(ret, size, "%s: ", diagnostic->source);
+}
+
+int tell_failure(ofp_error *error)
+{
+    if (!error) {
+        tell("out of memory [%s]", ofp_code_name(OFP_CODE_NO_MEMORY));
+        return EXIT_NOTHING;
+    }
+    for (size_t i = 0; i < ofp_error_count(error); i++) {
+        const ofp_diagnostic *diagnostic = ofp_error_diagnostic(error, i);
+        char place[512];
+        describe_place(diagnostic, place, sizeof place);
+        tell("%s%s [%s]", place, diagnostic->message, ofp_code_name(diagnostic->code));
+    }
+    const ofp_status status = ofp_error_status(error);
+    ofp_error_free(error);
+    const bool refused = status == OFP_STATUS_BAD_REQUEST || status == OFP_STATUS_NOT_FOUND ||
+                         status == OFP_STATUS_NOT_ALLOWED || status == OFP_STATUS_CONFLICT;
+    return refused ? EXIT_BAD : EXIT_NOTHING;
+}
+
+int tell_finding(ofp_error *error)
+{
+    const bool found = error && ofp_error_status(error) == OFP_STATUS_CORRUPT;
+    const int status = tell_failure(error);
+    return found ? EXIT_BAD : status;
 }
 
 const char *shown_name(const char *name)

@@ -8,7 +8,9 @@
 
 #include <stddef.h>
 
+#include <offerpolicy/error.h>
 #include <offerpolicy/export.h>
+#include <offerpolicy/text.h>
 
 /** How the command ends. */
 enum exit_status {
@@ -19,6 +21,21 @@ enum exit_status {
 
 /** Says "offerpolicy: …" and a line end. Control characters in it are made harmless. */
 void tell(const char *format, ...) OFP_PRINTF(1, 2);
+
+/**
+ * Says why a call of the library failed, in one line for each thing that is wrong, and frees the
+ * error.
+ * @param error NULL: there was no memory for one
+ * @return EXIT_BAD if what was asked for is wrong or not allowed, EXIT_NOTHING if the store or the
+ *         system would not let it be done
+ */
+int tell_failure(ofp_error *error);
+
+/** The same for a call that looked for damage: to have found some is no failure, but EXIT_BAD. */
+int tell_finding(ofp_error *error);
+
+/** The bytes of the control character that a text begins with; 0 if it begins with another. */
+size_t control_size(ofp_text text);
 
 /**
  * Makes the control characters of a text harmless, in place: they become "?".

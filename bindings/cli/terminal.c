@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "terminal.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -33,6 +34,12 @@ size_t terminal_width(int fd)
     if (width == 0)
         width = DEFAULT_WIDTH;
     return width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width;
+}
+
+size_t terminal_line_limit(int fd)
+{
+    const char *wanted = getenv("COLUMNS");
+    return isatty(fd) || (wanted && *wanted) ? terminal_width(fd) : SIZE_MAX;
 }
 
 struct range {

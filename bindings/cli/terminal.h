@@ -22,6 +22,10 @@ bool terminal_wants_colour(enum colour_choice choice, int fd);
 /** How many columns `fd` has: COLUMNS if set, else the terminal's width, else 80; 20 or more. */
 size_t terminal_width(int fd);
 
+/** How long a line of a table may be: as wide as a terminal, or COLUMNS if set; else of any length,
+ * for a program that reads it. */
+size_t terminal_line_limit(int fd);
+
 /** How many columns a character takes: 0 (it combines with the one before it), 1 or 2. */
 unsigned terminal_character_width(unsigned character);
 

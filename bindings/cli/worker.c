@@ -7,16 +7,22 @@
 #include "diagnostics.h"
 #include "pretty.h"
 
-bool worker_init(struct worker *worker, const struct task *task)
+ofp_status worker_init(struct worker *worker, const struct task *task, ofp_error **reterr)
 {
     *worker = (struct worker){.task = task};
-    return ofp_json_new(&worker->json, NULL) == OFP_STATUS_OK &&
-           ofp_scratch_new(&worker->scratch, NULL) == OFP_STATUS_OK &&
-           ofp_buffer_new(&worker->answer, NULL) == OFP_STATUS_OK;
+    ofp_status status = ofp_json_new(&worker->json, reterr);
+    if (status == OFP_STATUS_OK)
+        status = ofp_scratch_new(&worker->scratch, reterr);
+    if (status == OFP_STATUS_OK)
+        status = ofp_buffer_new(&worker->answer, reterr);
+    if (status == OFP_STATUS_OK && task->store)
+        status = look_open(&worker->look, task, reterr);
+    return status;
 }
 
 void worker_release(struct worker *worker)
 {
+    look_close(&worker->look);
     ofp_json_free(worker->json);
     ofp_scratch_free(worker->scratch);
     ofp_buffer_free(worker->answer);
@@ -31,7 +37,14 @@ ofp_status worker_decide(struct worker *worker, const struct record *record,
         ofp_json_read_request(worker->json, task->policy, record->text, task->at, &request, reterr);
     if (status != OFP_STATUS_OK)
         return status;
+    if (task->store)
+        return look_decide(&worker->look, request, ret, reterr);
     return ofp_decide(task->policy, request, worker->scratch, ret, reterr);
+}
+
+void worker_pause(struct worker *worker)
+{
+    look_end(&worker->look);
 }
 
 static void put_document(const struct worker *worker, struct output *output, ofp_text document)

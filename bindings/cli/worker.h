@@ -13,6 +13,7 @@
 #include <offerpolicy/offerpolicy.h>
 
 #include "framer.h"
+#include "look.h"
 #include "output.h"
 
 struct worker;
@@ -20,10 +21,13 @@ struct worker;
 /** What is done with every record. */
 struct task {
     const ofp_policy *policy;
-    int64_t at;      /* for requests that name no instant; OFP_INSTANT_NONE: none */
-    bool for_people; /* answers are paragraphs; what is wrong is told on standard error */
-    bool pretty;     /* documents have several lines */
-    void *context;   /* the command's own; shared by all threads */
+    int64_t at;        /* for requests that name no instant; OFP_INSTANT_NONE: none */
+    bool for_people;   /* answers are paragraphs; what is wrong is told on standard error */
+    bool pretty;       /* documents have several lines */
+    const char *store; /* the file from which migrations come; NULL: from the requests */
+    bool log;          /* keep decisions in the store's log, */
+    bool log_texts;    /* with the tickets' texts */
+    void *context;     /* the command's own; shared by all threads */
     /** Writes the answer into `worker->answer`, which is empty. */
     ofp_status (*answer)(struct worker *worker, const struct record *record, ofp_error **reterr);
 };
@@ -36,16 +40,23 @@ struct worker {
     ofp_buffer *answer;
     uint64_t bad_count; /* records that were bad */
     bool has_answered;
+    struct look look;
 };
 
-/** Makes the tools. @return false: out of memory; release them all the same */
-bool worker_init(struct worker *worker, const struct task *task);
+/**
+ * Makes the tools, and opens the store if there is one.
+ * @return a failure: release them all the same
+ */
+ofp_status worker_init(struct worker *worker, const struct task *task, ofp_error **reterr);
 
 /** Frees the tools. */
 void worker_release(struct worker *worker);
 
 /** Answers a record, good or bad. */
 void worker_run(struct worker *worker, const struct record *record, struct output *output);
+
+/** Ends some records: nothing is held while others work, and what they decided is logged. */
+void worker_pause(struct worker *worker);
 
 /** Reads the record as a request and decides; the decision lives until the next use. */
 ofp_status worker_decide(struct worker *worker, const struct record *record,

@@ -24,6 +24,20 @@ extern "C" {
 OFP_API ofp_status ofp_decision_write_json(const ofp_decision *decision, ofp_buffer *buffer,
                                            ofp_error **reterr);
 
+/**
+ * Writes a request as one line of JSON (without a line end) that reads back to the same request,
+ * as doc/decisions.md describes it.
+ * @param request one that ofp_decide() takes
+ * @param policy whose indexes the request uses
+ * @param without_texts NULL: all is written. Else the decision made from this request: the
+ *        ticket's subject and description and the org's name and notes are left out, and if
+ *        patterns were matched against them, `classified` says what these told. By a policy with
+ *        the same patterns, deciding then gives the same answer
+ */
+OFP_API ofp_status ofp_request_write_json(const ofp_request *request, const ofp_policy *policy,
+                                          const ofp_decision *without_texts, ofp_buffer *buffer,
+                                          ofp_error **reterr);
+
 /** How to explain a decision. Start from zeroes and set `size`; NULL instead: all defaults. */
 typedef struct ofp_explain_options {
     size_t size;          /**< sizeof(ofp_explain_options) */

@@ -41,6 +41,13 @@ OFP_API ofp_status ofp_json_read_request(ofp_json *json, const ofp_policy *polic
                                          ofp_text document, int64_t now, const ofp_request **ret,
                                          ofp_error **reterr);
 
+/**
+ * Reads a document for what its org has (ofp_reader_begin_facts()), such as ofp_facts_add() takes;
+ * else as ofp_json_read_request().
+ */
+OFP_API ofp_status ofp_json_read_facts(ofp_json *json, const ofp_policy *policy, ofp_text document,
+                                       const ofp_request **ret, ofp_error **reterr);
+
 /** Reads a calendar question; else as ofp_json_read_request(). */
 OFP_API ofp_status ofp_json_read_question(ofp_json *json, const ofp_policy *policy,
                                           ofp_text document, const ofp_question **ret,

@@ -46,6 +46,12 @@ OFP_API ofp_reader *ofp_reader_free(ofp_reader *reader);
  */
 OFP_API void ofp_reader_begin_request(ofp_reader *reader, const ofp_policy *policy, int64_t now);
 
+/**
+ * Starts a document that is read for what an org has: of a request's keys, `org` (not null) is
+ * required, and the others may be there or not. Else as ofp_reader_begin_request().
+ */
+OFP_API void ofp_reader_begin_facts(ofp_reader *reader, const ofp_policy *policy);
+
 /** Starts a calendar question; else as ofp_reader_begin_request(). */
 OFP_API void ofp_reader_begin_question(ofp_reader *reader, const ofp_policy *policy);
 
@@ -86,6 +92,13 @@ OFP_API ofp_status ofp_reader_fail(ofp_reader *reader, ofp_code code, const char
  */
 OFP_API ofp_status ofp_reader_finish_request(ofp_reader *reader, const ofp_request **ret,
                                              ofp_error **reterr);
+
+/**
+ * Ends facts; else as ofp_reader_finish_request().
+ * @param ret a request with an org; it may lack what deciding needs
+ */
+OFP_API ofp_status ofp_reader_finish_facts(ofp_reader *reader, const ofp_request **ret,
+                                           ofp_error **reterr);
 
 /** Ends a question; else as ofp_reader_finish_request(). */
 OFP_API ofp_status ofp_reader_finish_question(ofp_reader *reader, const ofp_question **ret,

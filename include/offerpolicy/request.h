@@ -76,6 +76,12 @@ typedef struct ofp_request {
     ofp_text description; /**< UTF-8; at most OFP_TEXT_LIMIT bytes */
     int32_t priority;     /**< index; OFP_NONE: the policy's default */
     int32_t offering;     /**< index if the ticket says so itself; OFP_NONE: classify it */
+    /**
+     * True in place of the texts, where these are left out: patterns have told `classified_as`
+     * (an index; OFP_NONE: they could not tell) from them before. See ofp_request_write_json().
+     */
+    bool classified;
+    int32_t classified_as;
     int64_t created_at;   /**< OFP_INSTANT_NONE: not known; needed if the policy has SLA rules */
     const ofp_text *tags; /**< the ticket's tags */
     size_t tag_count;
@@ -102,7 +108,7 @@ typedef struct ofp_request {
 #define OFP_REQUEST_INIT \
     { \
         .size = sizeof(ofp_request), .now = OFP_INSTANT_NONE, .priority = OFP_NONE, \
-        .offering = OFP_NONE, .created_at = OFP_INSTANT_NONE \
+        .offering = OFP_NONE, .classified_as = OFP_NONE, .created_at = OFP_INSTANT_NONE \
     }
 
 #define OFP_TEXT_LIMIT ((size_t)1 << 20) /**< bytes of a subject, a description, org notes */

@@ -48,6 +48,7 @@ typedef struct ofp_store_options {
     size_t size;         /**< sizeof(ofp_store_options) */
     ofp_store_mode mode; /**< what will be done */
     uint32_t busy_ms;    /**< the longest wait for other connections; 0: OFP_STORE_BUSY_MS */
+    int64_t at;          /**< the program's clock, noted as the time of making if the file is made */
 } ofp_store_options;
 
 /**

@@ -11,12 +11,21 @@ const char ofp_default_ask_customer[] =
     "when do you expect to finish the move?";
 
 const char ofp_default_ops_request[] =
-    "Please approve an offering migration for {org}: from {current_offering} to "
-    "{offering}, at level {level}, until {target_date}.";
+    "Please approve an offering migration for {org}: from {current_offering} ({current_level}) to "
+    "{offering}, at level {level}, until {target_date} (migration {migration}).\n"
+    "Accountable: {owner}\n"
+    "Reason: {reason}\n"
+    "Evidence: {evidence}";
 
 const char ofp_default_org_note[] =
     "{org} is moving from {current_offering} to {offering}. We support {offering} at level "
-    "{level} until {target_date} (migration {migration}).";
+    "{level} until {target_date} (migration {migration}). Accountable: {owner}.";
+
+const char ofp_default_reminder[] =
+    "{owner}, the migration of {org} to {offering} ({migration}, level {level}) has the target "
+    "date {target_date}. If it is not approved yet, have it approved; if {org} has bought "
+    "{offering}, complete it; if more time is needed, have it extended. Otherwise our support for "
+    "{offering} ends.";
 
 const char *const ofp_default_internal_notes[OFP_VERDICT_COUNT] = {
     [OFP_VERDICT_UNKNOWN_ORG] =

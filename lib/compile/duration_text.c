@@ -60,3 +60,19 @@ const char *ofp_duration_scan(ofp_text text, int64_t *ret)
     *ret = total;
     return NULL;
 }
+
+const char *ofp_days_scan(ofp_text text, int32_t *ret)
+{
+    ofp_cursor cursor = ofp_cursor_of(text);
+    int64_t days;
+    if (!ofp_cursor_take_number(&cursor, 1, 18, &days))
+        return "is no number of days: write it like 14d";
+    if (ofp_cursor_at_end(&cursor))
+        return "has no unit: write it like 14d";
+    if (!ofp_cursor_take(&cursor, 'd') || !ofp_cursor_at_end(&cursor))
+        return "is not in whole days: write it like 14d";
+    if (days < 1 || days > OFP_MOST_DAYS)
+        return "is out of range: from 1d to 3650d are allowed";
+    *ret = (int32_t)days;
+    return NULL;
+}

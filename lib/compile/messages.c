@@ -5,11 +5,10 @@
 #include "span.h"
 #include "unknown.h"
 
-enum { ASK_CUSTOMER, OPS_REQUEST, ORG_NOTE, INTERNAL_NOTE, KEY_COUNT };
+enum { ASK_CUSTOMER, OPS_REQUEST, ORG_NOTE, REMINDER, INTERNAL_NOTE, KEY_COUNT };
 static const ofp_key keys[] = {
-    [ASK_CUSTOMER] = {"ask_customer", false},
-    [OPS_REQUEST] = {"ops_request", false},
-    [ORG_NOTE] = {"org_note", false},
+    [ASK_CUSTOMER] = {"ask_customer", false},   [OPS_REQUEST] = {"ops_request", false},
+    [ORG_NOTE] = {"org_note", false},           [REMINDER] = {"reminder", false},
     [INTERNAL_NOTE] = {"internal_note", false},
 };
 
@@ -110,5 +109,6 @@ void ofp_compile_messages(ofp_compiler *compiler, const ofp_yaml_node *node)
     compile_message(compiler, values[ASK_CUSTOMER], ofp_default_ask_customer, &rules->ask_customer);
     compile_message(compiler, values[OPS_REQUEST], ofp_default_ops_request, &rules->ops_request);
     compile_message(compiler, values[ORG_NOTE], ofp_default_org_note, &rules->org_note);
+    compile_message(compiler, values[REMINDER], ofp_default_reminder, &rules->reminder);
     compile_notes(compiler, values[INTERNAL_NOTE]);
 }

@@ -16,6 +16,7 @@ void ofp_compile_messages(ofp_compiler *compiler, const ofp_yaml_node *node);
 extern const char ofp_default_ask_customer[];
 extern const char ofp_default_ops_request[];
 extern const char ofp_default_org_note[];
+extern const char ofp_default_reminder[];
 /** By verdict; NULL: the verdict has no note. */
 extern const char *const ofp_default_internal_notes[OFP_VERDICT_COUNT];
 

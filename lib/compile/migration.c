@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "declared.h"
+#include "duration_text.h"
 #include "messages.h"
 #include "node_reader.h"
 #include "sections.h"
@@ -16,6 +17,8 @@ enum {
     GRACE_DAYS,
     MEMORY_DAYS,
     APPROVERS,
+    SELF_APPROVAL,
+    REMIND,
     MESSAGES,
     KEY_COUNT
 };
@@ -24,14 +27,14 @@ static const ofp_key keys[] = {
     [MAX_DAYS] = {"max_days", false},     [MAX_EXTENSIONS] = {"max_extensions", false},
     [MAX_LIVE] = {"max_live", false},     [MAX_LIVE_PER_ORG] = {"max_live_per_org", false},
     [GRACE_DAYS] = {"grace_days", false}, [MEMORY_DAYS] = {"memory_days", false},
-    [APPROVERS] = {"approvers", false},   [MESSAGES] = {"messages", false},
+    [APPROVERS] = {"approvers", false},   [SELF_APPROVAL] = {"self_approval", false},
+    [REMIND] = {"remind", false},         [MESSAGES] = {"messages", false},
 };
 
 /* What counts where the file does not say. */
 enum { DEFAULT_GRACE_DAYS = 0, DEFAULT_MEMORY_DAYS = 180 };
 
 enum {
-    MOST_DAYS = 3650,
     MOST_MEMORY_DAYS = 36500,
     MOST_EXTENSIONS = 1000,
     MOST_LIVE = 1000000,
@@ -70,11 +73,11 @@ static void read_limits(ofp_compiler *compiler, const ofp_yaml_node *const *valu
         int key;
         int32_t least, most, *number;
     } limits[] = {
-        {MAX_DAYS, 1, MOST_DAYS, &rules->max_days},
+        {MAX_DAYS, 1, OFP_MOST_DAYS, &rules->max_days},
         {MAX_EXTENSIONS, 0, MOST_EXTENSIONS, &rules->max_extensions},
         {MAX_LIVE, 0, MOST_LIVE, &rules->max_live},
         {MAX_LIVE_PER_ORG, 0, MOST_LIVE, &rules->max_live_per_org},
-        {GRACE_DAYS, 0, MOST_DAYS, &rules->grace_days},
+        {GRACE_DAYS, 0, OFP_MOST_DAYS, &rules->grace_days},
         {MEMORY_DAYS, 0, MOST_MEMORY_DAYS, &rules->memory_days},
     };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
@@ -128,5 +131,10 @@ void ofp_compile_migration(ofp_compiler *compiler, const ofp_yaml_node *node)
     read_limits(compiler, values);
     if (values[APPROVERS])
         read_approvers(compiler, values[APPROVERS]);
+    if (values[SELF_APPROVAL])
+        ofp_read_boolean(compiler, values[SELF_APPROVAL],
+                         &compiler->policy->migration.self_approval);
+    if (values[REMIND])
+        ofp_compile_reminders(compiler, values[REMIND]);
     ofp_compile_messages(compiler, values[MESSAGES]);
 }

@@ -61,6 +61,9 @@ void ofp_compile_classify(ofp_compiler *compiler, const ofp_yaml_node *node);
 /** `migration`. */
 void ofp_compile_migration(ofp_compiler *compiler, const ofp_yaml_node *node);
 
+/** `remind` of `migration`, when its `max_days` is known. */
+void ofp_compile_reminders(ofp_compiler *compiler, const ofp_yaml_node *node);
+
 /** Makes the table of tags, when all that can name one has been compiled. */
 void ofp_compile_tags(ofp_compiler *compiler);
 

@@ -131,6 +131,7 @@ static void fill_facts(const ofp_decision *decision, const ofp_note *note, ofp_r
         fill_priority_rule(decision, reason);
         break;
     case OFP_REASON_OFFERING_EXPLICIT:
+    case OFP_REASON_OFFERING_RECORDED:
         reason->offering = decision->offering;
         break;
     case OFP_REASON_OFFERING_RULE:
@@ -179,6 +180,7 @@ static void fill_facts(const ofp_decision *decision, const ofp_note *note, ofp_r
         fill_sla_rule(decision, note, reason);
         break;
     case OFP_REASON_OFFERING_NO_MATCH:
+    case OFP_REASON_OFFERING_RECORDED_UNSURE:
     case OFP_REASON_ORG_UNKNOWN:
     case OFP_REASON_SLA_NONE:
         break;

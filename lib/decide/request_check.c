@@ -127,6 +127,22 @@ static ofp_status check_created_at(const checker *c)
     return check_instant(c, "/ticket/created_at", c->request->created_at);
 }
 
+/* It stands for texts, and only where the ticket does not name its offering. */
+static ofp_status check_classified(const checker *c)
+{
+    static const char place[] = "/ticket/classified";
+    const ofp_request *r = c->request;
+    if (!r->classified)
+        return OFP_STATUS_OK;
+    if (r->offering != OFP_NONE || r->subject.data || r->description.data)
+        return REFUSE(c, place, OFP_CODE_CLASSIFIED_MISPLACED,
+                      "\"classified\" stands in place of the texts: leave it out, or else "
+                      "\"subject\", \"description\" and \"offering\"");
+    if (r->classified_as == OFP_NONE)
+        return OFP_STATUS_OK;
+    return check_index(c, place, r->classified_as, c->policy->offering_names.count, "an offering");
+}
+
 static ofp_status check_ticket(const checker *c)
 {
     const ofp_request *r = c->request;
@@ -141,6 +157,8 @@ static ofp_status check_ticket(const checker *c)
     if (!status && r->offering != OFP_NONE)
         status = check_index(c, "/ticket/offering", r->offering, c->policy->offering_names.count,
                              "an offering");
+    if (!status)
+        status = check_classified(c);
     if (!status)
         status = check_created_at(c);
     if (!status)
@@ -190,14 +208,18 @@ static ofp_status check_entitlement(const checker *c, size_t index)
 
 static ofp_status check_migration_end(const checker *c, size_t index)
 {
+    static const char list[] = "/migrations";
     const ofp_migration *m = &c->request->migrations[index];
-    const bool has_end = m->end != OFP_INSTANT_NONE;
-    if (has_end != (m->forgotten != OFP_INSTANT_NONE) || (has_end && m->forgotten < m->end))
-        return REFUSE(c, pointer_to("/migrations", index, "").text, OFP_CODE_INSTANT_RANGE,
-                      "a migration has both `end` and a `forgotten` not before it, or neither");
+    if ((m->end == OFP_INSTANT_NONE) != (m->forgotten == OFP_INSTANT_NONE))
+        return REFUSE(c, pointer_to(list, index, "").text, OFP_CODE_MISSING_KEY,
+                      "a key is missing: \"%s\" (a migration has both or neither)",
+                      m->end == OFP_INSTANT_NONE ? "ends_at" : "forgotten_at");
+    if (m->forgotten < m->end)
+        return REFUSE(c, pointer_to(list, index, "/forgotten_at").text,
+                      OFP_CODE_FORGOTTEN_BEFORE_END, "the migration is forgotten before it ends");
     if (m->target_date >= 0 && m->target_date < OFP_INSTANT_END / 86400)
         return OFP_STATUS_OK;
-    return REFUSE(c, pointer_to("/migrations", index, "/target_date").text, OFP_CODE_INSTANT_RANGE,
+    return REFUSE(c, pointer_to(list, index, "/target_date").text, OFP_CODE_INSTANT_RANGE,
                   "the date %s", ofp_moment_problem(OFP_CODE_INSTANT_RANGE));
 }
 
@@ -253,6 +275,26 @@ static bool migration_looks_right(const ofp_policy *policy, const ofp_request *r
             (m->target_date < OFP_INSTANT_END / 86400));
 }
 
+/* The org, and all that it has. */
+static ofp_status check_facts(const checker *c)
+{
+    const ofp_request *r = c->request;
+    ofp_status status = check_org(c);
+    if (!status)
+        status = check_count(c, "/entitlements", r->entitlement_count);
+    for (size_t i = 0; !status && i < r->entitlement_count; i++) {
+        if (!entitlement_looks_right(c->policy, &r->entitlements[i]))
+            status = check_entitlement(c, i);
+    }
+    if (!status)
+        status = check_count(c, "/migrations", r->migration_count);
+    for (size_t i = 0; !status && i < r->migration_count; i++) {
+        if (!migration_looks_right(c->policy, r, &r->migrations[i]))
+            status = check_migration(c, i);
+    }
+    return status;
+}
+
 ofp_status ofp_request_check(const ofp_policy *policy, const ofp_request *request,
                              ofp_error **reterr)
 {
@@ -264,18 +306,20 @@ ofp_status ofp_request_check(const ofp_policy *policy, const ofp_request *reques
     if (!status)
         status = check_ticket(&c);
     if (!status)
-        status = check_org(&c);
+        status = check_facts(&c);
+    return status ? status : ofp_succeed(reterr);
+}
+
+ofp_status ofp_request_check_facts(const ofp_policy *policy, const ofp_request *request,
+                                   ofp_error **reterr)
+{
+    const checker c = {policy, request, reterr};
+    ofp_status status = OFP_STATUS_OK;
+    if (request->ticket.data)
+        status = check_id(&c, "/ticket/id", request->ticket);
     if (!status)
-        status = check_count(&c, "/entitlements", request->entitlement_count);
-    for (size_t i = 0; !status && i < request->entitlement_count; i++) {
-        if (!entitlement_looks_right(policy, &request->entitlements[i]))
-            status = check_entitlement(&c, i);
-    }
+        status = check_classified(&c);
     if (!status)
-        status = check_count(&c, "/migrations", request->migration_count);
-    for (size_t i = 0; !status && i < request->migration_count; i++) {
-        if (!migration_looks_right(policy, request, &request->migrations[i]))
-            status = check_migration(&c, i);
-    }
+        status = check_facts(&c);
     return status ? status : ofp_succeed(reterr);
 }

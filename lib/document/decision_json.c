@@ -2,6 +2,7 @@
 /* Decisions as JSON, as doc/decisions.md describes them. */
 #include <offerpolicy/document.h>
 
+#include "decision_json.h"
 #include "decision_state.h"
 #include "json_writer.h"
 #include "reason_json.h"
@@ -79,7 +80,8 @@ static void put_action_text(ofp_json_writer *json, const ofp_decision *decision,
     memmove(buffer->data + from, buffer->data + from + size, buffer->size - from);
 }
 
-static void put_action(ofp_json_writer *json, const ofp_decision *decision, size_t index)
+static void put_action(ofp_json_writer *json, const ofp_decision *decision, size_t index,
+                       bool texts)
 {
     const ofp_action *action = &decision->actions[index];
     ofp_json_open(json, '{');
@@ -91,20 +93,22 @@ static void put_action(ofp_json_writer *json, const ofp_decision *decision, size
     } else {
         char key[OFP_KEY_SIZE];
         ofp_decision_action_key(decision, index, key);
-        ofp_json_key(json, "text");
-        put_action_text(json, decision, index);
+        if (texts) {
+            ofp_json_key(json, "text");
+            put_action_text(json, decision, index);
+        }
         ofp_json_key(json, "key");
         ofp_json_string(json, key);
     }
     ofp_json_close(json, '}');
 }
 
-static void put_actions(ofp_json_writer *json, const ofp_decision *decision)
+static void put_actions(ofp_json_writer *json, const ofp_decision *decision, bool texts)
 {
     ofp_json_key(json, "actions");
     ofp_json_open(json, '[');
     for (size_t i = 0; i < decision->action_count; i++)
-        put_action(json, decision, i);
+        put_action(json, decision, i, texts);
     ofp_json_close(json, ']');
 }
 
@@ -123,19 +127,31 @@ static void put_policy(ofp_json_writer *json, const ofp_policy *policy)
     ofp_json_close(json, '}');
 }
 
-ofp_status ofp_decision_write_json(const ofp_decision *decision, ofp_buffer *buffer,
-                                   ofp_error **reterr)
+static ofp_status put_decision(const ofp_decision *decision, bool texts, ofp_buffer *buffer,
+                               ofp_error **reterr)
 {
     const size_t mark = buffer->size;
     ofp_json_writer json = {.buffer = buffer};
     ofp_json_open(&json, '{');
     put_answer(&json, decision);
     put_sla(&json, decision);
-    put_actions(&json, decision);
+    put_actions(&json, decision, texts);
     ofp_put_reasons(&json, decision);
     ofp_json_key(&json, "valid_until");
     ofp_json_instant(&json, decision->valid_until);
     put_policy(&json, decision->policy);
     ofp_json_close(&json, '}');
     return ofp_buffer_check(buffer, mark, reterr);
+}
+
+ofp_status ofp_decision_write_json(const ofp_decision *decision, ofp_buffer *buffer,
+                                   ofp_error **reterr)
+{
+    return put_decision(decision, true, buffer, reterr);
+}
+
+ofp_status ofp_decision_write_log_json(const ofp_decision *decision, ofp_buffer *buffer,
+                                       ofp_error **reterr)
+{
+    return put_decision(decision, false, buffer, reterr);
 }

@@ -41,13 +41,24 @@ static void begin(ofp_reader *reader, const ofp_policy *policy, const ofp_slot *
     *reader->frame = (ofp_frame){0};
 }
 
+static void empty_request(ofp_reader *reader)
+{
+    reader->request = (ofp_request)OFP_REQUEST_INIT;
+    reader->tags.count = reader->org_tags.count = reader->fields.count = 0;
+    reader->entitlements.count = reader->migrations.count = 0;
+}
+
 void ofp_reader_begin_request(ofp_reader *reader, const ofp_policy *policy, int64_t now)
 {
     begin(reader, policy, &ofp_request_slot);
-    reader->request = (ofp_request)OFP_REQUEST_INIT;
+    empty_request(reader);
     reader->request.now = now;
-    reader->tags.count = reader->org_tags.count = reader->fields.count = 0;
-    reader->entitlements.count = reader->migrations.count = 0;
+}
+
+void ofp_reader_begin_facts(ofp_reader *reader, const ofp_policy *policy)
+{
+    begin(reader, policy, &ofp_facts_slot);
+    empty_request(reader);
 }
 
 void ofp_reader_begin_question(ofp_reader *reader, const ofp_policy *policy)
@@ -77,12 +88,9 @@ static ofp_status finish(ofp_reader *reader, const ofp_slot *root, ofp_error **r
     return status;
 }
 
-ofp_status ofp_reader_finish_request(ofp_reader *reader, const ofp_request **ret,
-                                     ofp_error **reterr)
+/* Gives the request the lists that were read. */
+static ofp_request *complete_request(ofp_reader *reader)
 {
-    ofp_status status = finish(reader, &ofp_request_slot, reterr);
-    if (status)
-        return status;
     ofp_request *request = &reader->request;
     request->tags = reader->tags.items;
     request->tag_count = reader->tags.count;
@@ -95,7 +103,29 @@ ofp_status ofp_reader_finish_request(ofp_reader *reader, const ofp_request **ret
     request->migrations = reader->migrations.items;
     request->migration_count = reader->migrations.count;
     request->valid_utf8 = true;
+    return request;
+}
+
+ofp_status ofp_reader_finish_request(ofp_reader *reader, const ofp_request **ret,
+                                     ofp_error **reterr)
+{
+    ofp_status status = finish(reader, &ofp_request_slot, reterr);
+    if (status)
+        return status;
+    const ofp_request *request = complete_request(reader);
     status = ofp_request_check(reader->policy, request, reterr);
+    if (!status)
+        *ret = request;
+    return status;
+}
+
+ofp_status ofp_reader_finish_facts(ofp_reader *reader, const ofp_request **ret, ofp_error **reterr)
+{
+    ofp_status status = finish(reader, &ofp_facts_slot, reterr);
+    if (status)
+        return status;
+    const ofp_request *request = complete_request(reader);
+    status = ofp_request_check_facts(reader->policy, request, reterr);
     if (!status)
         *ret = request;
     return status;

@@ -89,6 +89,9 @@ struct ofp_object {
 /** A request document. */
 extern const ofp_slot ofp_request_slot;
 
+/** A document that is read for what its org has: of a request, only the org is required. */
+extern const ofp_slot ofp_facts_slot;
+
 /** An entitlement in it. */
 extern const ofp_slot ofp_entitlement_slot;
 

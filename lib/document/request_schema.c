@@ -32,12 +32,18 @@ static const ofp_slot migration_slots[] = {
      OFP_SLOT_INTO(ofp_migration, target_date)},
     {OFP_SLOT_KEY("status"), OFP_SLOT_WORD("status", &statuses),
      OFP_SLOT_INTO(ofp_migration, status)},
+    {OFP_SLOT_KEY("ends_at"), OFP_SLOT_TEXT(ofp_take_instant, OFP_NAME_LIMIT),
+     OFP_SLOT_INTO(ofp_migration, end)},
+    {OFP_SLOT_KEY("forgotten_at"), OFP_SLOT_TEXT(ofp_take_instant, OFP_NAME_LIMIT),
+     OFP_SLOT_INTO(ofp_migration, forgotten)},
 };
+
+enum { MIGRATION_REQUIRED = 5 };
 
 static const ofp_object migration_object = {
     .slots = migration_slots,
     .slot_count = OFP_SLOT_COUNT(migration_slots),
-    .required_count = OFP_SLOT_COUNT(migration_slots),
+    .required_count = MIGRATION_REQUIRED,
     .begin = begin_migration,
 };
 
@@ -123,13 +129,24 @@ static const ofp_slot ticket_slots[] = {
     {OFP_SLOT_KEY("offering"), OFP_SLOT_NAME("offering", offering_names),
      OFP_SLOT_INTO(ofp_request, offering)},
     {OFP_SLOT_KEY("fields"), OFP_SLOT_OBJECT(&fields_object)},
+    {OFP_SLOT_KEY("classified"), OFP_SLOT_NAME("offering", offering_names), .nullable = true,
+     OFP_SLOT_INTO(ofp_request, classified_as)},
 };
+
+/* Its null says something, too: that nobody could tell. */
+static ofp_status end_ticket(ofp_reader *reader, void *target)
+{
+    const size_t classified = OFP_SLOT_COUNT(ticket_slots) - 1;
+    ((ofp_request *)target)->classified = reader->frame->seen >> classified & 1;
+    return OFP_STATUS_OK;
+}
 
 static const ofp_object ticket_object = {
     .slots = ticket_slots,
     .slot_count = OFP_SLOT_COUNT(ticket_slots),
     .required_count = 1,
     .begin = begin_part,
+    .end = end_ticket,
 };
 
 static const ofp_slot org_slots[] = {
@@ -170,3 +187,25 @@ static const ofp_object request_object = {
 };
 
 const ofp_slot ofp_request_slot = {OFP_SLOT_OBJECT(&request_object)};
+
+/* --- facts about an org ---------------------------------------------------------------------- */
+
+static const ofp_slot facts_slots[] = {
+    {OFP_SLOT_KEY("org"), OFP_SLOT_OBJECT(&org_object)},
+    {OFP_SLOT_KEY("entitlements"), OFP_SLOT_LIST(&ofp_entitlement_slot),
+     OFP_SLOT_INTO(struct ofp_reader, entitlements)},
+    {OFP_SLOT_KEY("ticket"), OFP_SLOT_OBJECT(&ticket_object)},
+    {OFP_SLOT_KEY("migrations"), OFP_SLOT_LIST(&migration_item),
+     OFP_SLOT_INTO(struct ofp_reader, migrations)},
+    {OFP_SLOT_KEY("now"), OFP_SLOT_TEXT(ofp_take_instant, OFP_NAME_LIMIT),
+     OFP_SLOT_INTO(ofp_request, now)},
+};
+
+static const ofp_object facts_object = {
+    .slots = facts_slots,
+    .slot_count = OFP_SLOT_COUNT(facts_slots),
+    .required_count = 1,
+    .begin = begin_part,
+};
+
+const ofp_slot ofp_facts_slot = {OFP_SLOT_OBJECT(&facts_object)};

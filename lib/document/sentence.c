@@ -85,6 +85,10 @@ static const char *const sentences[] = {
     [OFP_REASON_SLA_OUT_OF_REACH] =
         "SLA rule \"{id}\" sets a {metric} time that is never reached: its calendar is not open "
         "long enough within 4,392 days.",
+    [OFP_REASON_OFFERING_RECORDED] =
+        "The ticket's texts are left out; patterns had told from them that it is about {offering}.",
+    [OFP_REASON_OFFERING_RECORDED_UNSURE] = "The ticket's texts are left out; patterns could not "
+                                            "tell from them which offering it is about.",
 };
 
 void ofp_sentence_put_words(const ofp_sentence *sentence, const char *words, ofp_buffer *buffer)

@@ -196,6 +196,14 @@ ofp_status ofp_json_read_request(ofp_json *json, const ofp_policy *policy, ofp_t
     return ofp_reader_finish_request(json->reader, ret, reterr);
 }
 
+ofp_status ofp_json_read_facts(ofp_json *json, const ofp_policy *policy, ofp_text document,
+                               const ofp_request **ret, ofp_error **reterr)
+{
+    ofp_reader_begin_facts(json->reader, policy);
+    read(json, document);
+    return ofp_reader_finish_facts(json->reader, ret, reterr);
+}
+
 ofp_status ofp_json_read_question(ofp_json *json, const ofp_policy *policy, ofp_text document,
                                   const ofp_question **ret, ofp_error **reterr)
 {

@@ -16,6 +16,9 @@ const ofp_text ofp_placeholder_names[OFP_PLACEHOLDER_COUNT] = {
     [OFP_PLACEHOLDER_TARGET_DATE] = {"target_date", 11},
     [OFP_PLACEHOLDER_MIGRATION] = {"migration", 9},
     [OFP_PLACEHOLDER_PRIORITY] = {"priority", 8},
+    [OFP_PLACEHOLDER_OWNER] = {"owner", 5},
+    [OFP_PLACEHOLDER_REASON] = {"reason", 6},
+    [OFP_PLACEHOLDER_EVIDENCE] = {"evidence", 8},
 };
 
 static bool is_name_letter(char byte)

@@ -25,8 +25,8 @@ struct ofp_store {
     pid_t process; /* that opened it */
     ofp_store_mode mode;
     uint32_t busy_ms;
-    int64_t busy_since; /* milliseconds of the monotonic clock; 0: not waiting */
-    uint32_t jitter;    /* state of the random numbers for waiting */
+    uint32_t waited_ms; /* how long this transaction has waited for others */
+    uint32_t jitter;    /* state of the random numbers for waiting; not 0 */
     bool held;          /* a desk holds a read transaction, see ofp_store_hold() */
     sqlite3_stmt *statements[OFP_STATEMENT_COUNT]; /* prepared when first used */
 };
@@ -52,13 +52,28 @@ ofp_status ofp_store_commit(ofp_store *store, ofp_error **reterr);
 /** Ends a transaction without a trace. Does nothing if there is none. */
 void ofp_store_rollback(ofp_store *store);
 
+/**
+ * Ends a transaction as the work in it went: commits after OFP_STATUS_OK, else rolls back.
+ * @param reterr as the work left it
+ * @return `status`, or why the commit failed
+ */
+ofp_status ofp_store_finish(ofp_store *store, ofp_status status, ofp_error **reterr);
+
 /** Keeps one read transaction open over many calls, until ofp_store_release(). */
 ofp_status ofp_store_hold(ofp_store *store, ofp_error **reterr);
 void ofp_store_release(ofp_store *store);
 
+/** Makes SQLite wait for other connections as long as the options allow (ofp_store_wait()). */
+void ofp_store_set_waiting(ofp_store *store);
+
+/** Waits a little for other connections. @return false: has waited long enough */
+bool ofp_store_wait(ofp_store *store);
+
 /**
  * What a result of SQLite becomes: busy, full, read-only, corrupt, out of memory or I/O, each with
- * its code and SQLite's words.
+ * its code and SQLite's words. Whatever else it is can only come from data that is not what the
+ * store writes, and is corrupt.
+ * @param db for its words; NULL: it could not even be made
  * @param result an extended result code, not SQLITE_OK, SQLITE_ROW or SQLITE_DONE
  */
 ofp_status ofp_sqlite_fail(sqlite3 *db, int result, ofp_error **reterr);

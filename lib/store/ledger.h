@@ -39,8 +39,17 @@ ofp_status ofp_ledger_count_requests(ofp_store *store, ofp_text org, ofp_text to
 /**
  * Adds the migrations that are due (ofp_ledger_write()) at an instant, those that are due longest
  * first, and sets `records->more`.
+ * @param retdue since when each of them is due, in the order of the records; lives as long as they
  */
 ofp_status ofp_ledger_read_due(ofp_store *store, int64_t at, size_t limit, ofp_records *records,
+                               const int64_t **retdue, ofp_error **reterr);
+
+/**
+ * Reads the tag that a migration's org.add_tag action puts on its org, whatever became of it.
+ * @param records in whose arena the tag lives
+ * @param ret without data: it has no such action
+ */
+ofp_status ofp_ledger_read_tag(ofp_store *store, ofp_text id, ofp_records *records, ofp_text *ret,
                                ofp_error **reterr);
 
 /**

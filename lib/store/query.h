@@ -21,6 +21,7 @@ typedef struct ofp_query {
     ofp_store *store;
     sqlite3_stmt *statement; /* NULL: it could not be prepared */
     int result;              /* the first failure of a bind; SQLITE_OK: none */
+    bool zero_byte;          /* a text to be kept has a zero byte */
 } ofp_query;
 
 /** Prepares a statement, or takes the one that was prepared earlier. */
@@ -33,6 +34,11 @@ void ofp_query_bind_integer(ofp_query *query, int index, int64_t value);
 void ofp_query_bind_instant(ofp_query *query, int index, int64_t value);
 /** NULL for a text without data. */
 void ofp_query_bind_text(ofp_query *query, int index, ofp_text value);
+/**
+ * As ofp_query_bind_text(), for a text that is to be kept. One with a zero byte can't be bound:
+ * SQLite's functions would cut it off there.
+ */
+void ofp_query_bind_kept(ofp_query *query, int index, ofp_text value);
 /** NULL for `data` NULL. */
 void ofp_query_bind_blob(ofp_query *query, int index, const void *data, size_t size);
 
@@ -48,6 +54,8 @@ int64_t ofp_query_integer(const ofp_query *query, int column);
 int64_t ofp_query_instant(const ofp_query *query, int column);
 /** A text without data for NULL. */
 ofp_text ofp_query_text(const ofp_query *query, int column);
+/** The SHA-256 in a column. @return NULL: it is none */
+const uint8_t *ofp_query_hash(const ofp_query *query, int column);
 
 /** Ends it, so that it can be started again; takes one that could not be started. */
 void ofp_query_end(ofp_query *query);

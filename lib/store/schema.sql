@@ -61,7 +61,7 @@ CREATE TABLE audit (
     policy_revision TEXT,
     policy_digest TEXT,
     previous_date INTEGER, -- of an extension
-    record TEXT, -- the migration as it was afterwards: JSON, see the view below
+    record TEXT, -- the migration as it was afterwards: JSON
     detail TEXT, -- of an event of the whole store
     previous BLOB NOT NULL CHECK (length(previous) = 32),
     hash BLOB NOT NULL CHECK (length(hash) = 32),
@@ -132,19 +132,3 @@ CREATE TABLE decisions (
 CREATE INDEX decisions_by_ticket ON decisions (ticket, seq);
 CREATE INDEX decisions_by_org ON decisions (org, seq) WHERE org IS NOT NULL;
 CREATE INDEX decisions_by_time ON decisions (at, seq);
-
--- A migration as the audit log and exports write it.
-CREATE VIEW migration_documents AS
-SELECT number, json_object(
-    'number', number, 'org', org, 'org_name', org_name,
-    'source', source, 'source_level', source_level, 'target', target, 'level', level,
-    'target_date', target_date, 'ends_at', ends_at, 'forgotten_at', forgotten_at,
-    'status', status, 'revision', revision, 'owner', owner,
-    'reason', reason, 'evidence', evidence,
-    'requested_by', requested_by, 'requested_at', requested_at,
-    'decided_by', decided_by, 'decided_at', decided_at,
-    'changed_at', changed_at, 'closed_by', closed_by, 'closed_at', closed_at, 'outcome', outcome,
-    'extensions', extensions,
-    'policy', policy, 'policy_revision', policy_revision, 'policy_digest', policy_digest,
-    'settled', settled, 'due_at', due_at) AS document
-FROM migrations;

@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 COMMAND = os.environ["OFFERPOLICY"]
@@ -42,6 +43,13 @@ def run(*arguments, data=b"", env=None, **options):
         **options,
     )
     return done.returncode, (done.stdout or b"").decode(), done.stderr.decode()
+
+
+def command_names(above=None):
+    """The commands that the help lists: all of one word, or those below one of them."""
+    out = run("help", *([above] if above else []))[1]
+    names = re.findall(r"(?m)^  (?!offerpolicy)([a-z]+) +\w", out)
+    return [f"{above} {name}" if above else name for name in names]
 
 
 def start(*arguments, env=None, **options):

@@ -4,7 +4,7 @@
 import tempfile
 import unittest
 
-from support import CONTRACT, POLICY, environment, line, run, tickets
+from support import CONTRACT, POLICY, command_names, environment, line, run, tickets
 
 
 class Help(unittest.TestCase):
@@ -12,17 +12,22 @@ class Help(unittest.TestCase):
         for words in (["help"], ["--help"], ["-h"]):
             status, out, err = run(*words)
             self.assertEqual((status, err), (0, ""))
-            for command in ("decide", "explain", "check", "calendar", "help"):
+            for command in ("decide", "explain", "check", "calendar", "migration", "expire",
+                            "actions", "audit", "store", "help"):
                 self.assertRegex(out, rf"(?m)^  {command} +\w")
 
     def test_of_each_command(self):
-        for command in ("decide", "explain", "check", "calendar", "help"):
-            status, out, err = run("help", command)
+        names = command_names()
+        names += [below for name in names for below in command_names(name)]
+        self.assertGreaterEqual(len(names), 30)
+        for name in names:
+            words = name.split()
+            status, out, err = run("help", *words)
             self.assertEqual((status, err), (0, ""))
-            self.assertTrue(out.startswith(f"Usage: offerpolicy {command} [OPTION...]"))
+            self.assertTrue(out.startswith(f"Usage: offerpolicy {name} "))
             self.assertIn("For example:\n  ", out)
-            self.assertEqual(run(command, "--help"), (0, out, ""))
-            self.assertEqual(run(command, "-h"), (0, out, ""))
+            self.assertEqual(run(*words, "--help"), (0, out, ""))
+            self.assertEqual(run(*words, "-h"), (0, out, ""))
             for text in out.splitlines():
                 self.assertLessEqual(len(text), 90)
 
@@ -62,7 +67,9 @@ class Mistakes(unittest.TestCase):
         self.assertEqual(err, f"offerpolicy: {message}\nTry 'offerpolicy {hint}'.\n")
 
     def test_commands(self):
-        self.check([], "which command? decide, explain, check, calendar or help", "help")
+        names = command_names()
+        listed = f"{', '.join(names[:-1])} or {names[-1]}"
+        self.check([], f"which command? {listed}", "help")
         self.check(["decied"], 'unknown command "decied"; did you mean "decide"?', "help")
         self.check(["exp"], 'unknown command "exp"; did you mean "explain"?', "help")
         self.check(["frobnicate"], 'unknown command "frobnicate"', "help")

@@ -74,10 +74,49 @@ START_TEST(refuses_others_in_plain_words)
 }
 END_TEST
 
+START_TEST(reads_days)
+{
+    static const struct {
+        const char *text;
+        int32_t days;
+    } cases[] = {{"1d", 1}, {"14d", 14}, {"3650d", 3650}, {"007d", 7}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int32_t days = -1;
+        const char *problem = ofp_days_scan(ofp_text_of(cases[i].text), &days);
+        ck_assert_msg(!problem, "\"%s\" %s", cases[i].text, problem);
+        ck_assert_int_eq(days, cases[i].days);
+    }
+}
+END_TEST
+
+START_TEST(refuses_what_is_not_whole_days)
+{
+    static const struct {
+        const char *text, *word;
+    } cases[] = {
+        {"", "no number"},     {"d", "no number"},     {"-1d", "no number"},
+        {" 1d", "no number"},  {"14", "no unit"},      {"14 d", "whole days"},
+        {"14D", "whole days"}, {"2w", "whole days"},   {"24h", "whole days"},
+        {"1d ", "whole days"}, {"1.5d", "whole days"}, {"1d12h", "whole days"},
+        {"0d", "range"},       {"3651d", "range"},     {"999999999d", "range"},
+        {"9999999999d", "range"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int32_t days = -1;
+        const char *problem = ofp_days_scan(ofp_text_of(cases[i].text), &days);
+        ck_assert_msg(problem && strstr(problem, cases[i].word), "\"%s\" %s", cases[i].text,
+                      problem ? problem : "worked");
+        ck_assert_int_eq(days, -1);
+    }
+}
+END_TEST
+
 TCase *duration_text_case(void)
 {
     TCase *tests = tcase_create("duration_text");
     tcase_add_test(tests, reads_durations);
     tcase_add_test(tests, refuses_others_in_plain_words);
+    tcase_add_test(tests, reads_days);
+    tcase_add_test(tests, refuses_what_is_not_whole_days);
     return tests;
 }

@@ -76,7 +76,7 @@ START_TEST(wrong_policies)
         "yaml-features", "yaml-alias-bomb", "keys-repeated-many",    "names-unknown",
         "names",         "conditions",      "names-of-broken-lists", "patterns",
         "messages",      "zones",           "closed-times",          "types",
-        "yaml-tab",
+        "yaml-tab",      "reminders",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[4096];

@@ -198,6 +198,9 @@ START_TEST(migrations_have_defaults)
     ck_assert_int_eq(rules->grace_days, 0);
     ck_assert_int_eq(rules->memory_days, 180);
     ck_assert_uint_eq(rules->approver_count, 0);
+    ck_assert(!rules->self_approval);
+    ck_assert_uint_eq(rules->remind_count, 0);
+    ck_assert_uint_gt(rules->reminder.count, 0);
     ck_assert_uint_gt(rules->ask_customer.count, 0);
     ck_assert_uint_gt(rules->ops_request.count, 0);
     ck_assert_uint_gt(rules->org_note.count, 0);
@@ -217,7 +220,8 @@ START_TEST(migrations_as_written)
         "{policy: p, levels: [paid, free, none], unpaid: [none, free], priorities: [low], "
         "default_priority: low, offerings: {one: {}}, migration: {realise: note, "
         "provisional_level: paid, max_days: 1, max_extensions: 0, max_live: 0, grace_days: 3, "
-        "memory_days: 0, approvers: [b, a], messages: {org_note: \"x\\n\\n\", internal_note: "
+        "memory_days: 0, approvers: [b, a], self_approval: true, remind: [3d, 3650d, 1d, 014d], "
+        "messages: {reminder: \"{owner}: {reason}, {evidence}\", org_note: \"x\\n\\n\", internal_note: "
         "{lapsed: \"{ticket}\\n y\\n\"}}}}");
     const ofp_migration_rules *rules = &policy->migration;
     ck_assert_int_eq(policy->lowest_unpaid, 1);
@@ -231,8 +235,32 @@ START_TEST(migrations_as_written)
     ck_assert_int_eq(rules->memory_days, 0);
     ck_assert_str_eq(rules->approvers[0], "b");
     ck_assert_str_eq(rules->approvers[1], "a");
+    ck_assert(rules->self_approval);
+    ck_assert_uint_eq(rules->remind_count, 4);
+    ck_assert_mem_eq(rules->remind, ((const int32_t[]){3650, 14, 3, 1}), 4 * sizeof(int32_t));
     expect_message(&rules->org_note, "x");
+    expect_message(&rules->reminder, "owner: reason, evidence");
     expect_message(&rules->internal_note[OFP_VERDICT_LAPSED], "ticket\n y");
+}
+END_TEST
+
+/* Who approves, and until when, stands in the built-in texts. */
+START_TEST(built_in_texts_say_what_people_need)
+{
+    policy = parse_policy(POLICY_HEAD "}");
+    const ofp_migration_rules *rules = &policy->migration;
+    expect_message(&rules->ops_request,
+                   "Please approve an offering migration for org: from current_offering "
+                   "(current_level) to offering, at level level, until target_date (migration "
+                   "migration).\nAccountable: owner\nReason: reason\nEvidence: evidence");
+    expect_message(&rules->org_note,
+                   "org is moving from current_offering to offering. We support offering at level "
+                   "level until target_date (migration migration). Accountable: owner.");
+    expect_message(&rules->reminder,
+                   "owner, the migration of org to offering (migration, level level) has the "
+                   "target date target_date. If it is not approved yet, have it approved; if org "
+                   "has bought offering, complete it; if more time is needed, have it extended. "
+                   "Otherwise our support for offering ends.");
 }
 END_TEST
 
@@ -260,6 +288,7 @@ TCase *tables_case(void)
     tcase_add_test(tests, migrations);
     tcase_add_test(tests, migrations_have_defaults);
     tcase_add_test(tests, migrations_as_written);
+    tcase_add_test(tests, built_in_texts_say_what_people_need);
     tcase_add_test(tests, zones_are_loaded_once);
     return tests;
 }

@@ -234,6 +234,37 @@ START_TEST(a_policy_need_not_classify)
 }
 END_TEST
 
+/* The texts are left out: patterns told this from them before. */
+static void recorded(const char *name)
+{
+    request.classified = true;
+    request.classified_as = name ? offering_of(name) : OFP_NONE;
+}
+
+START_TEST(what_patterns_told_before_stands_for_the_texts)
+{
+    recorded("cloud");
+    expect_told("cloud");
+    const ofp_reason reason = reason_of(OFP_REASON_OFFERING_RECORDED);
+    ck_assert_int_eq(reason.offering, offering_of("cloud"));
+    ck_assert(reason.decides);
+    ck_assert_uint_eq(reason_count(OFP_REASON_OFFERING_NO_MATCH), 0);
+    recorded(NULL);
+    expect_unsure();
+    ck_assert(reason_of(OFP_REASON_OFFERING_RECORDED_UNSURE).decides);
+}
+END_TEST
+
+START_TEST(rules_come_before_what_patterns_told)
+{
+    recorded("cloud");
+    set_field("form", "other");
+    expect_offering("edge", OFP_SOURCE_RULE);
+    recorded(NULL);
+    expect_offering("edge", OFP_SOURCE_RULE);
+}
+END_TEST
+
 START_TEST(sources_have_names)
 {
     ck_assert_ptr_null(ofp_offering_source_name(OFP_SOURCE_NONE));
@@ -261,6 +292,8 @@ TCase *classify_case(void)
     tcase_add_test(tests, the_lead_is_measured_against_zero_too);
     tcase_add_test(tests, a_single_offering_needs_no_lead);
     tcase_add_test(tests, a_policy_need_not_classify);
+    tcase_add_test(tests, what_patterns_told_before_stands_for_the_texts);
+    tcase_add_test(tests, rules_come_before_what_patterns_told);
     tcase_add_test(tests, sources_have_names);
     return tests;
 }

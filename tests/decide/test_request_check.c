@@ -182,11 +182,11 @@ END_TEST
 START_TEST(bounds_of_migrations)
 {
     second_migration()->end = NOW;
-    expect_refused(OFP_CODE_INSTANT_RANGE, "/migrations/1");
+    expect_refused(OFP_CODE_MISSING_KEY, "/migrations/1");
     second_migration()->forgotten = NOW - 1;
-    expect_refused(OFP_CODE_INSTANT_RANGE, "/migrations/1");
+    expect_refused(OFP_CODE_FORGOTTEN_BEFORE_END, "/migrations/1/forgotten_at");
     second_migration()->end = OFP_INSTANT_NONE;
-    expect_refused(OFP_CODE_INSTANT_RANGE, "/migrations/1");
+    expect_refused(OFP_CODE_MISSING_KEY, "/migrations/1");
     second_migration()->end = second_migration()->forgotten = NOW;
     decide();
 }
@@ -199,6 +199,31 @@ START_TEST(without_an_org_there_is_nothing_to_have)
     request.entitlement_count = 0;
     expect_refused(OFP_CODE_NO_ORG, "/migrations");
     request.migration_count = 0;
+    decide();
+}
+END_TEST
+
+START_TEST(what_was_classified_has_no_texts)
+{
+    static const char place[] = "/ticket/classified";
+    request.classified = true;
+    request.classified_as = OFP_NONE;
+    expect_refused(OFP_CODE_CLASSIFIED_MISPLACED, place); /* the ticket names its offering */
+    request.offering = OFP_NONE;
+    decide();
+    request.subject = ofp_text_of("");
+    expect_refused(OFP_CODE_CLASSIFIED_MISPLACED, place);
+    request.subject = (ofp_text){0};
+    request.description = ofp_text_of("");
+    expect_refused(OFP_CODE_CLASSIFIED_MISPLACED, place);
+    request.description = (ofp_text){0};
+    request.classified_as = ofp_policy_offering_count(policy);
+    expect_refused(OFP_CODE_INDEX_RANGE, place);
+    request.classified_as--;
+    decide();
+    request.classified_as = -2;
+    expect_refused(OFP_CODE_INDEX_RANGE, place);
+    request.classified = false; /* then nobody looks at it */
     decide();
 }
 END_TEST
@@ -239,6 +264,7 @@ TCase *request_check_case(void)
     tcase_add_test(tests, target_dates);
     tcase_add_test(tests, bounds_of_migrations);
     tcase_add_test(tests, without_an_org_there_is_nothing_to_have);
+    tcase_add_test(tests, what_was_classified_has_no_texts);
     tcase_add_test(tests, a_program_can_be_wrong);
     tcase_add_test(tests, a_scratch_outlives_a_refusal);
     return tests;

@@ -46,12 +46,14 @@ void expect_error(ofp_error *error, ofp_code code, const char *pointer, const ch
 /* The test cases of this room. */
 TCase *decision_json_case(void);
 TCase *error_json_case(void);
+TCase *facts_case(void);
 TCase *question_case(void);
 TCase *reader_case(void);
 TCase *reader_limits_case(void);
 TCase *reader_memory_case(void);
 TCase *reader_misuse_case(void);
 TCase *request_case(void);
+TCase *request_json_case(void);
 TCase *request_mistakes_case(void);
 
 #endif

@@ -132,7 +132,7 @@ START_TEST(escapes_pointers)
     ofp_reader_key(reader, OFP_LITERAL("~/~1\xFF\n\0x"));
     expect_finish(OFP_CODE_UNKNOWN_KEY, "/ticket/~0~1~01\xEF\xBF\xBD \xEF\xBF\xBDx",
                   "unknown key \"~/~1\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDx\"; known here: id, "
-                  "subject, description, priority, created_at, tags, offering, fields");
+                  "subject, description, priority, created_at, tags, offering, fields, classified");
 }
 END_TEST
 

@@ -170,6 +170,45 @@ START_TEST(reads_migrations)
 }
 END_TEST
 
+START_TEST(reads_ends_that_were_fixed)
+{
+    const ofp_migration *migration =
+        read_request(reader, "{'now': '2026-11-20T18:00:00Z', 'org': {'id': 'acme'}, 'ticket':"
+                             "{'id': 'T-1', 'created_at': '2026-11-20T18:00:00Z'}, 'migrations': ["
+                             "{'id': 'm', 'to': 'saas', 'level': 'ultimate', 'target_date':"
+                             "'2026-11-19', 'status': 'approved', 'forgotten_at':"
+                             "'2026-11-20T19:00:00+01:00', 'ends_at': '2026-11-20T17:59:59Z'}]}")
+            ->migrations;
+    ck_assert_int_eq(migration->end, noon - 1);
+    ck_assert_int_eq(migration->forgotten, noon);
+}
+END_TEST
+
+START_TEST(reads_what_was_classified)
+{
+    static const struct {
+        const char *notation;
+        bool classified;
+        int32_t as;
+    } cases[] = {
+        {"{'now': '2026-11-20T18:00:00Z', 'ticket': {'id': 'T-1', 'classified': 'saas',"
+         "'created_at': '2026-11-20T18:00:00Z'}}",
+         true, 1},
+        {"{'now': '2026-11-20T18:00:00Z', 'ticket': {'classified': null, 'id': 'T-1',"
+         "'created_at': '2026-11-20T18:00:00Z'}}",
+         true, OFP_NONE},
+        {"{'now': '2026-11-20T18:00:00Z', 'ticket': {'id': 'T-1', 'created_at':"
+         "'2026-11-20T18:00:00Z'}}",
+         false, OFP_NONE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const ofp_request *request = read_request(reader, cases[i].notation);
+        ck_assert_int_eq(request->classified, cases[i].classified);
+        ck_assert_int_eq(request->classified_as, cases[i].as);
+    }
+}
+END_TEST
+
 START_TEST(takes_now_from_the_program_if_the_document_has_none)
 {
     static const char with[] = "{'now': '2026-11-20T18:00:00Z', 'ticket': {'id': 'T-1',"
@@ -211,6 +250,8 @@ TCase *request_case(void)
     tcase_add_test(tests, reads_bounds_as_instants);
     tcase_add_test(tests, reads_the_first_and_the_last_date);
     tcase_add_test(tests, reads_migrations);
+    tcase_add_test(tests, reads_ends_that_were_fixed);
+    tcase_add_test(tests, reads_what_was_classified);
     tcase_add_test(tests, takes_now_from_the_program_if_the_document_has_none);
     tcase_add_test(tests, needs_no_created_at_without_sla_rules);
     return tests;

@@ -127,6 +127,10 @@ static const char *const wanted[] = {
     [OFP_REASON_SLA_OUT_OF_REACH] =
         "SLA rule \"m1\" sets a first reply time that is never reached: its calendar is not open "
         "long enough within 4,392 days.",
+    [OFP_REASON_OFFERING_RECORDED] = "The ticket's texts are left out; patterns had told from them "
+                                     "that it is about Northwind Cloud.",
+    [OFP_REASON_OFFERING_RECORDED_UNSURE] = "The ticket's texts are left out; patterns could not "
+                                            "tell from them which offering it is about.",
 };
 
 /* A code without an expectation here fails, so that a new one can't be forgotten. */

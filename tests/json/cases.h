@@ -38,5 +38,6 @@ void expect_mistake(ofp_text document, ofp_code code, const char *pointer, const
 TCase *json_limits_case(void);
 TCase *json_read_case(void);
 TCase *json_syntax_case(void);
+TCase *json_write_case(void);
 
 #endif

@@ -51,6 +51,7 @@ int main(void)
     suite_add_tcase(suite, json_read_case());
     suite_add_tcase(suite, json_limits_case());
     suite_add_tcase(suite, json_syntax_case());
+    suite_add_tcase(suite, json_write_case());
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     const int failed = srunner_ntests_failed(runner);

@@ -80,6 +80,28 @@ START_TEST(lets_go_of_the_document)
 }
 END_TEST
 
+START_TEST(reads_facts)
+{
+    const ofp_request *request = NULL;
+    ofp_error *error = NULL;
+    const ofp_text facts = ofp_text_of("{\"org\": {\"id\": \"acme\"}, \"entitlements\": [{"
+                                       "\"offering\": \"saas\", \"level\": \"premium\"}]}");
+    ck_assert_int_eq(ofp_json_read_facts(json, policy, facts, &request, &error), OFP_STATUS_OK);
+    ck_assert_ptr_null(error);
+    expect_text(request->org, "acme", 4);
+    ck_assert_uint_eq(request->entitlement_count, 1);
+    request = NULL;
+    ck_assert_int_eq(
+        ofp_json_read_facts(json, policy, ofp_text_of("{\"org\": null}"), &request, &error),
+        OFP_STATUS_BAD_REQUEST);
+    ck_assert_ptr_null(request);
+    ck_assert_str_eq(ofp_error_first(error)->pointer, "/org");
+    ofp_error_free(error);
+    ck_assert_int_eq(ofp_json_read_facts(json, policy, ofp_text_of("{\"org\": "), &request, NULL),
+                     OFP_STATUS_BAD_REQUEST);
+}
+END_TEST
+
 START_TEST(reads_questions)
 {
     const ofp_question *question = NULL;
@@ -130,6 +152,7 @@ TCase *json_read_case(void)
     tcase_add_test(tests, tells_numbers_apart);
     tcase_add_test(tests, takes_now_from_the_program);
     tcase_add_test(tests, lets_go_of_the_document);
+    tcase_add_test(tests, reads_facts);
     tcase_add_test(tests, reads_questions);
     tcase_add_test(tests, goes_on_after_a_mistake);
     tcase_add_test(tests, frees_nothing);

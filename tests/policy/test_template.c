@@ -47,6 +47,9 @@ START_TEST(replaces_every_placeholder)
         [OFP_PLACEHOLDER_TARGET_DATE] = "target_date",
         [OFP_PLACEHOLDER_MIGRATION] = "migration",
         [OFP_PLACEHOLDER_PRIORITY] = "priority",
+        [OFP_PLACEHOLDER_OWNER] = "owner",
+        [OFP_PLACEHOLDER_REASON] = "reason",
+        [OFP_PLACEHOLDER_EVIDENCE] = "evidence",
     };
     ck_assert_uint_eq(ofp_placeholder_names[OFP_PLACEHOLDER_NONE].size, 0);
     for (int i = OFP_PLACEHOLDER_NONE + 1; i < OFP_PLACEHOLDER_COUNT; i++) {

@@ -40,6 +40,10 @@ def parse_day(text):
     return date.fromisoformat(text).toordinal() - _EPOCH.toordinal()
 
 
+def format_day(day):
+    return date.fromordinal(_EPOCH.toordinal() + day).isoformat()
+
+
 def weekday(day):
     """0 is Monday; 1970-01-01 was a Thursday."""
     return (day + 3) % 7

@@ -14,7 +14,7 @@ from random import Random
 import secrets
 import zoneinfo
 
-from calendar_model import DAY, SEARCH_DAYS, WEEKDAYS, Calendar, pin_zones, zone
+from calendar_model import DAY, SEARCH_DAYS, WEEKDAYS, Calendar, format_day, pin_zones, zone
 
 # A calendar and the moment around which its policy and questions are made.
 Scene = namedtuple("Scene", "name definition moment")
@@ -167,10 +167,6 @@ def sparse_hours(rng):
 
 
 # Dates
-
-def format_day(day):
-    return (datetime(1970, 1, 1) + timedelta(days=day)).date().isoformat()
-
 
 def random_days(rng, day, most):
     """Dates around a day, each once."""

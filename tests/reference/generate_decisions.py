@@ -5,11 +5,10 @@ The same seed gives the same documents, as long as the zones are the same.
 
 from random import Random
 
-from calendar_model import DAY, parse_day
+from calendar_model import DAY, format_day, parse_day
 from decision_model import Case, Model, is_date
 from generate_calendars import (
     cut_off,
-    format_day,
     random_calendar,
     random_place,
     random_text,

@@ -1,25 +1,31 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The C examples build against the installed library with nothing but pkg-config, and work.
+"""The examples work with the installed library and command, found by nothing but pkg-config and PATH.
 
-Installs the build folder into a staging folder, compiles each example as its first lines say, with
+Installs the build folder into a staging folder, compiles each C example as its first lines say, with
 warnings as errors, runs it, and compares what it prints with the file of its name beside this one.
-What json.c prints must be what the command prints.
+What json.c prints must be what the command prints. Then the installed migration.sh is played.
 
-Usage: c_programs.py BUILD EXAMPLES LIBDIR BINDIR COMPILER...
+Usage: installed.py BUILD EXAMPLES LIBDIR BINDIR DATADIR COMPILER...
 """
 
 import os
 from pathlib import Path
-import re
 import shlex
 import subprocess
 import sys
 import tempfile
 
+from migration import play, without_lines
+
 HERE = Path(__file__).parent
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
-PACKAGES = {"decide": "offerpolicy", "calendar": "offerpolicy", "json": "offerpolicy-json"}
+PACKAGES = {
+    "decide": "offerpolicy",
+    "calendar": "offerpolicy",
+    "migration": "offerpolicy",
+    "json": "offerpolicy-json",
+}
 
 
 def run(command, **options):
@@ -32,9 +38,9 @@ def run(command, **options):
 class Stage:
     """An installed copy that nothing but this test can see."""
 
-    def __init__(self, folder, build, libdir, bindir, compiler):
+    def __init__(self, folder, build, directories, compiler):
         self.folder, self.compiler = Path(folder), compiler
-        self.libdir, self.bindir = (self.folder / d.lstrip("/") for d in (libdir, bindir))
+        self.libdir, self.bindir, self.datadir = (self.folder / d.lstrip("/") for d in directories)
         run(["meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", folder])
         self.environment = {
             **os.environ,
@@ -53,11 +59,6 @@ class Stage:
         return program
 
 
-def without_lines(text):
-    """Lines of the default policy move whenever somebody edits it."""
-    return re.sub(r"policy line \d+", "policy line N", text)
-
-
 def same(name, got, wanted):
     if without_lines(got) == without_lines(wanted):
         return True
@@ -65,21 +66,32 @@ def same(name, got, wanted):
     return False
 
 
-def main(build, examples, libdir, bindir, *compiler):
+def check_migration(stage, program):
+    """Played twice with one store, it does nothing twice."""
+    store = stage.folder / "support.db"
+    twice = stage.run([program, store]) + stage.run([program, store])
+    return same("migration", twice, (HERE / "migration.txt").read_text())
+
+
+def main(build, examples, *arguments):
+    directories, compiler = arguments[:3], arguments[3:]
     tickets = Path(examples, "requests", "default.ndjson").read_text()
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(folder, build, libdir, bindir, compiler)
+        stage = Stage(folder, build, directories, compiler)
         programs = {s.stem: stage.compile(s) for s in Path(examples, "c").glob("*.c")}
         assert programs.keys() == PACKAGES.keys(), "an example without a test"
         results = [
             same(name, stage.run([programs[name]]), (HERE / f"{name}.txt").read_text())
             for name in ("decide", "calendar")
         ]
+        results.append(check_migration(stage, programs["migration"]))
         command = stage.run([stage.bindir / "offerpolicy", "decide"], input=tickets)
         results.append(same("json", stage.run([programs["json"]], input=tickets), command))
         mixed = stage.run([programs["json"]], input="{}\n" + tickets)
         mistake, *rest = mixed.splitlines(keepends=True)
         results.append(mistake.startswith('{"error":') and same("json", "".join(rest), command))
+        script = stage.datadir / "offerpolicy" / "examples" / "migration.sh"
+        results.append(play(script, stage.bindir / "offerpolicy", stage.environment))
     return all(results)
 
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include <offerpolicy/store.h>
+
+#include "checkup.h"
+#include "failure.h"
+#include "import_line.h"
+#include "line_reader.h"
+#include "query.h"
+
+static ofp_status run(ofp_store *store, ofp_statement which, ofp_error **reterr)
+{
+    ofp_query query;
+    const ofp_status status = ofp_query_start(store, which, &query, reterr);
+    return status ? status : ofp_query_run(&query, reterr);
+}
+
+static ofp_status require_empty(ofp_store *store, ofp_error **reterr)
+{
+    bool used = false;
+    ofp_query query;
+    ofp_status status = ofp_query_start(store, OFP_STATEMENT_FIND_USE, &query, reterr);
+    if (!status)
+        status = ofp_query_next(&query, &used, reterr);
+    ofp_query_end(&query);
+    if (used)
+        return ofp_fail(reterr, OFP_CODE_STORE_NOT_EMPTY,
+                        "the store has records already: an export can only be imported into a new "
+                        "one");
+    return status;
+}
+
+/* An empty store has one event, its own creation. That of the export takes its place. */
+static ofp_status make_way(ofp_store *store, ofp_error **reterr)
+{
+    int unused;
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, &unused);
+    const ofp_status status = run(store, OFP_STATEMENT_REMOVE_CREATION, reterr);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, &unused);
+    return status;
+}
+
+static ofp_status read_lines(ofp_import *import, ofp_line_reader *reader, ofp_error **reterr)
+{
+    ofp_text line;
+    for (;;) {
+        ofp_status status = ofp_line_reader_next(reader, &line, reterr);
+        if (status || !line.data)
+            return status;
+        import->line = reader->line;
+        status = ofp_import_line(import, line, reterr);
+        if (status)
+            return status;
+    }
+}
+
+static ofp_status import_all(ofp_store *store, ofp_line_reader *reader, ofp_error **reterr)
+{
+    ofp_import import = {.store = store, .name = reader->name};
+    ofp_status status = require_empty(store, reterr);
+    if (!status)
+        status = make_way(store, reterr);
+    if (!status)
+        status = read_lines(&import, reader, reterr);
+    if (!status && !import.line)
+        status = ofp_fail_at(reterr, (ofp_place){.source = reader->name}, OFP_CODE_IMPORT_SYNTAX,
+                             "there is nothing to import: an export has one line at least");
+    return status ? status : ofp_checkup_run(store, reader->name, true, reterr);
+}
+
+ofp_status ofp_store_import(ofp_store *store, int fd, const char *name, ofp_error **reterr)
+{
+    ofp_line_reader reader = {.fd = fd, .name = name ? name : "import"};
+    ofp_status status = ofp_store_begin_write(store, reterr);
+    if (status)
+        return status;
+    status = import_all(store, &reader, reterr);
+    ofp_line_reader_free(&reader);
+    return ofp_store_finish(store, status, reterr);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout.h"
+
+#include <stdio.h>
+
+#include "failure.h"
+#include "ledger.h"
+#include "schema.h"
+
+static int read_number(sqlite3 *db, const char *sql, int64_t *ret)
+{
+    sqlite3_stmt *statement;
+    int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    if (result)
+        return result;
+    result = sqlite3_step(statement);
+    if (result == SQLITE_ROW)
+        *ret = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return result == SQLITE_ROW ? SQLITE_OK : result;
+}
+
+int ofp_layout_read(sqlite3 *db, ofp_layout *ret)
+{
+    int result = read_number(db, "PRAGMA application_id", &ret->application);
+    if (!result)
+        result = read_number(db, "PRAGMA user_version", &ret->version);
+    if (!result)
+        result = read_number(db, "SELECT count(*) FROM sqlite_schema", &ret->objects);
+    return result;
+}
+
+ofp_status ofp_layout_check(const ofp_layout *layout, const char *path, ofp_error **reterr)
+{
+    const ofp_quoted name = ofp_quote(ofp_text_of(path));
+    if (ofp_layout_is_blank(layout))
+        return ofp_succeed(reterr);
+    if (layout->application != OFP_STORE_APPLICATION || layout->version < 0)
+        return ofp_fail(reterr, OFP_CODE_STORE_FOREIGN,
+                        "\"%s\" is a SQLite database of another program, not a store", name.text);
+    if (layout->version > OFP_STORE_SCHEMA)
+        return ofp_fail(reterr, OFP_CODE_STORE_NEWER,
+                        "\"%s\" was written by a newer version of the library: its layout is "
+                        "%lld, this version knows up to %d",
+                        name.text, (long long)layout->version, OFP_STORE_SCHEMA);
+    return ofp_succeed(reterr);
+}
+
+/* What makes each version of the one before it; 0 is a file in which nothing is. */
+static int make_first(sqlite3 *db)
+{
+    int result = SQLITE_OK;
+    for (size_t i = 0; i < sizeof ofp_schema / sizeof *ofp_schema && !result; i++)
+        result = sqlite3_exec(db, ofp_schema[i].sql, NULL, NULL, NULL);
+    return result;
+}
+
+static int (*const upgrades[OFP_STORE_SCHEMA])(sqlite3 *db) = {make_first};
+
+static int upgrade_from(sqlite3 *db, int64_t version)
+{
+    char pragmas[80];
+    int result = SQLITE_OK;
+    for (; version < OFP_STORE_SCHEMA && !result; version++)
+        result = upgrades[version](db);
+    snprintf(pragmas, sizeof pragmas, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+             OFP_STORE_APPLICATION, OFP_STORE_SCHEMA);
+    return result ? result : sqlite3_exec(db, pragmas, NULL, NULL, NULL);
+}
+
+static ofp_status note_making(ofp_store *store, int64_t at, ofp_error **reterr)
+{
+    char detail[40];
+    const int size = snprintf(detail, sizeof detail, "made with layout %d", OFP_STORE_SCHEMA);
+    const ofp_event_draft draft = {
+        .at = at,
+        .kind = OFP_EVENT_CREATE,
+        .previous_date = OFP_DATE_NONE,
+        .detail = {detail, (size_t)size},
+    };
+    return ofp_ledger_append(store, &draft, NULL, reterr);
+}
+
+static ofp_status upgrade(ofp_store *store, const char *path, int64_t at, ofp_error **reterr)
+{
+    ofp_layout layout;
+    int result = ofp_layout_read(store->db, &layout);
+    if (result)
+        return ofp_sqlite_fail(store->db, result, reterr);
+    ofp_status status = ofp_layout_check(&layout, path, reterr);
+    if (status || layout.version == OFP_STORE_SCHEMA)
+        return status;
+    result = upgrade_from(store->db, layout.version);
+    if (result)
+        return ofp_sqlite_fail(store->db, result, reterr);
+    return layout.version == 0 ? note_making(store, at, reterr) : ofp_succeed(reterr);
+}
+
+ofp_status ofp_layout_upgrade(ofp_store *store, const char *path, int64_t at, ofp_error **reterr)
+{
+    const ofp_status status = ofp_store_begin_write(store, reterr);
+    return status ? status : ofp_store_finish(store, upgrade(store, path, at, reterr), reterr);
+}
