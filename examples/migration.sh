@@ -36,7 +36,7 @@ show() {
     local line='$' word
     printf '\n'
     for word; do
-        [[ $word =~ ^[[:alnum:]./:+_-]+$ ]] || word="'$word'"
+        [[ $word =~ ^[[:alnum:]./:+=_-]+$ ]] || word="'$word'"
         if [[ $word == --* && ${#line} -gt 72 ]]; then
             printf '%s \\\n' "$line"
             line='   '
@@ -82,9 +82,10 @@ first_ticket() {
 {"orgs": {"acme": {"tags": ["self_managed_premium"], "notes": "Their time is UTC+1.\n",
   "entitlements": [{"offering": "self_managed", "level": "premium", "starts": "2026-01-15", "ends": "2027-03-14"}]}}}
 END
+    show export OFFERPOLICY_STORE=support.db
     run store create
     ticket 4711 2026-11-20T18:00:00Z '"self_managed_premium"' 'Import into the cloud fails'
-    run explain -s support.db ticket.json
+    run explain ticket.json
 }
 
 promise() {
@@ -103,7 +104,7 @@ promise() {
 second_ticket() {
     say 'Wed 25 Nov: the next ticket has both tags of its org'
     ticket 4712 2026-11-25T09:00:00Z '"self_managed_premium", "cloud_premium"' 'Users are missing in the cloud'
-    run explain -s support.db ticket.json
+    run explain ticket.json
 }
 
 reminder_and_extension() {

@@ -196,7 +196,6 @@ bool arguments_read(const struct command *command, char **words, size_t count,
         .at = OFP_INSTANT_NONE,
         .since = OFP_INSTANT_NONE,
         .until = OFP_INSTANT_NONE,
-        .before = OFP_INSTANT_NONE,
         .state = OFP_MIGRATION_ANY,
         .jobs = count_processors(),
     };

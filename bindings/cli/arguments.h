@@ -53,8 +53,8 @@ struct arguments {
     /* Of steps and of lists. Instants that were not given are OFP_INSTANT_NONE, numbers 0. */
     const char *org, *from, *to, *level, *owner, *actor, *role, *reason, *evidence, *key;
     const char *migration, *ticket, *expect, *problem;
-    struct day target_date, ends_before;
-    int64_t since, until, before;
+    struct day target_date, ends_before, before;
+    int64_t since, until;
     int64_t if_revision;
     int64_t retry_after; /* seconds */
     ofp_outcome outcome;

@@ -124,8 +124,16 @@ static int run_show(const struct arguments *arguments)
 /* --- forgetting --------------------------------------------------------------------------------
  */
 
+/* The start of a day in UTC. */
+static int64_t start_of(const struct day *day, int64_t now)
+{
+    enum { DAY = 24 * 60 * 60 };
+    return (day->ahead ? now / DAY + day->count : day->count) * DAY;
+}
+
 static int prune(ofp_store *store, const struct arguments *arguments)
 {
+    const int64_t before = start_of(&arguments->before, arguments_now(arguments));
     const ofp_deed deed = {
         .at = arguments_now(arguments),
         .actor = ofp_text_of(arguments->actor),
@@ -134,11 +142,16 @@ static int prune(ofp_store *store, const struct arguments *arguments)
     };
     int64_t count;
     ofp_error *error;
-    if (ofp_store_prune_log(store, arguments->before, &deed, &count, &error) != OFP_STATUS_OK)
+    if (ofp_store_prune_log(store, before, &deed, &count, &error) != OFP_STATUS_OK)
         return tell_failure(error);
-    printf("%" PRId64 " logged decision%s from before ", count, plural((size_t)count));
-    prose_moment(stdout, arguments->before);
-    printf(" %s forgotten. The audit log says so.\n", count == 1 ? "is" : "are");
+    if (count)
+        printf("%" PRId64 " logged decision%s from before ", count, plural((size_t)count));
+    else
+        fputs("No logged decision is from before ", stdout);
+    prose_moment(stdout, before);
+    printf("%s\n", count == 0   ? ": nothing was forgotten."
+                   : count == 1 ? " is forgotten. The audit log says so."
+                                : " are forgotten. The audit log says so.");
     return standard_output_finish(EXIT_DONE);
 }
 
@@ -182,9 +195,10 @@ const struct command prune_command = {
     .number = COMMAND_PRUNE,
     .operands = "",
     .summary = "forget logged decisions",
-    .text = "Forgets the decisions that were made for an instant before another. The audit log\n"
-            "keeps how many they were, by whom and why they were forgotten.\n",
+    .text =
+        "Forgets the decisions that were made for an instant before a day. The audit log keeps\n"
+        "how many they were, by whom and why they were forgotten.\n",
     .examples =
-        "  offerpolicy log prune --before 2026-01-01 --actor ada --reason \"a year is over\"\n",
+        "  offerpolicy log prune --before -180d --actor ada --reason \"kept for half a year\"\n",
     .run = run_prune,
 };

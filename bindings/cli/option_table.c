@@ -85,8 +85,10 @@ const struct option option_table[] = {
      PLACE(since), "only from this instant on; a date means its start in UTC"},
     {0, "until", "INSTANT", FOR(LOG_SHOW) | FOR(REPLAY), value_read_moment, PLACE(until),
      "only before this instant; a date means its start in UTC"},
-    {0, "before", "INSTANT", FOR(PRUNE), value_read_moment, PLACE(before),
-     "those before this instant; a date means its start in UTC", FOR(PRUNE)},
+    {0, "before", "DATE", FOR(PRUNE), value_read_day, PLACE(before),
+     "those before this day begins in UTC, such as 2026-01-31, or -180d:\n"
+     "so many days ago",
+     FOR(PRUNE)},
 
     {0, "retry-after", "TIME", FOR(FAIL), value_read_duration, PLACE(retry_after),
      "list them again after this time: 30s, 10m, 2h or 1d", FOR(FAIL)},

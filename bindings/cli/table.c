@@ -129,7 +129,9 @@ static void print_rows(const struct table *table, size_t count)
 
 void table_print(struct table *table)
 {
-    if (fclose(table->cells) != 0)
+    /* A stream in memory may fail at each of these; fclose() itself does not tell. */
+    const bool failed = ferror(table->cells);
+    if (fclose(table->cells) != 0 || failed || !table->text)
         exit(tell_failure(NULL));
     const size_t count = count_columns(table);
     if (table->size) {

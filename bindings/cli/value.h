@@ -14,11 +14,11 @@
 /** More worker threads than this are not started. */
 enum { MOST_JOBS = 256 };
 
-/** A date as people name it: one of the calendar, or so many days ahead. */
+/** A date as people name it: one of the calendar, or so many days from today. */
 struct day {
     bool given;
-    bool ahead;    /* count from the local date of now, in the policy's zone */
-    int32_t count; /* days since 1970-01-01, or ahead */
+    bool ahead;    /* count from the date of now */
+    int32_t count; /* days since 1970-01-01, or ahead; less than 0: ago */
 };
 
 /**
@@ -34,7 +34,7 @@ value_reader value_read_flag;     /* bool: the option is there */
 value_reader value_read_text;     /* const char *: as it is */
 value_reader value_read_instant;  /* int64_t: RFC 3339 with an offset, or the word now */
 value_reader value_read_moment;   /* int64_t: the same, or a date: the start of that day in UTC */
-value_reader value_read_day;      /* struct day: 2027-01-31, or +30d */
+value_reader value_read_day;      /* struct day: 2027-01-31, +30d or -30d */
 value_reader value_read_duration; /* int64_t: seconds, as in 30s, 10m, 2h, 1d */
 value_reader value_read_revision; /* int64_t: from 1 */
 value_reader value_read_jobs;     /* size_t: from 1 to MOST_JOBS */

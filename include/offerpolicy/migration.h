@@ -84,7 +84,7 @@ typedef struct ofp_step {
     ofp_text owner;      /**< a request: the accountable person; required */
     ofp_text evidence;   /**< a request: a link to a quote or an order; may be missing */
     ofp_outcome outcome; /**< a completion: was the goal reached? required */
-    /** A request: what the org has bought, required. A completion: if known, else NULL. */
+    /** A request: what the org has bought, required. An early end, a completion: if known. */
     const ofp_facts *facts;
 } ofp_step;
 

@@ -47,8 +47,11 @@ static ofp_status copy_pages(sqlite3 *to, sqlite3 *from, ofp_error **reterr)
 static ofp_status copy_to(const char *path, sqlite3 *from, ofp_error **reterr)
 {
     sqlite3 *to = NULL;
-    const int result = sqlite3_open_v2(
+    int result = sqlite3_open_v2(
         path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    /* Its journal must not come back after a power cut, and take the backup away. */
+    if (!result)
+        result = sqlite3_exec(to, "PRAGMA synchronous = EXTRA", NULL, NULL, NULL);
     const ofp_status status =
         result ? ofp_sqlite_fail(to, result, reterr) : copy_pages(to, from, reterr);
     sqlite3_close(to);

@@ -10,9 +10,10 @@
 /* The columns of the statement, behind those of the event and its record. */
 enum { MIGRATION = 40, ORG, DUE_AT };
 
-/* A migration's way so far: its event before this one and this one. */
+/* A migration's way so far. */
 typedef struct life {
-    ofp_records *last, *now;
+    int64_t migration;       /* its number; 0: there was no event yet */
+    ofp_records *last, *now; /* its event before this one, and this one */
 } migration_life;
 
 /* The only event among records; NULL: there is none. */
@@ -21,27 +22,25 @@ static const ofp_event *event_of(const ofp_records *records)
     return records->events.count ? &records->events.items[0] : NULL;
 }
 
-/* Is the record what the row's other columns say it is about? */
-static bool is_about(const ofp_query *query, const ofp_migration_record *record)
-{
-    char id[OFP_ID_SIZE];
-    ofp_migration_id_format(ofp_query_integer(query, MIGRATION), id);
-    return ofp_span_equal(record->id, ofp_text_of(id)) &&
-           ofp_span_equal(record->org, ofp_query_text(query, ORG));
-}
-
 static void check_event(ofp_checkup *checkup, const ofp_query *query, const migration_life *life)
 {
     const ofp_event *event = event_of(life->now), *last = event_of(life->last);
     const ofp_migration_record *record = event->migration;
-    ofp_passage passage = {.event = event, .due_at = ofp_query_instant(query, DUE_AT)};
-    if (last && ofp_span_equal(last->migration->id, record->id))
-        passage.before = last->migration;
-    const char *problem = is_about(query, record) ? ofp_passage_problem(&passage)
-                                                  : "it tells of another migration or org";
+    const int64_t number = ofp_query_integer(query, MIGRATION);
+    const ofp_passage passage = {
+        .event = event,
+        .before = number == life->migration ? last->migration : NULL,
+        .due_at = ofp_query_instant(query, DUE_AT),
+    };
+    char id[OFP_ID_SIZE];
+    ofp_migration_id_format(number, id);
+    const bool about = ofp_span_equal(record->id, ofp_text_of(id)) &&
+                       ofp_span_equal(record->org, ofp_query_text(query, ORG));
+    const char *problem =
+        about ? ofp_passage_problem(&passage) : "it tells of another migration or org";
     if (problem)
         ofp_checkup_add(checkup, OFP_CODE_STORE_INCONSISTENT, "event %" PRId64 " (%s) of %s: %s",
-                        event->seq, ofp_event_kind_name(event->kind), record->id.data, problem);
+                        event->seq, ofp_event_kind_name(event->kind), id, problem);
 }
 
 /* @return of a row that can't be read: corrupt */
@@ -57,9 +56,7 @@ static ofp_status check_row(ofp_checkup *checkup, const ofp_query *query, migrat
         /* No event of a migration, which the look at the chain has found. */
         return ofp_succeed(reterr);
     check_event(checkup, query, life);
-    ofp_records *last = life->last;
-    life->last = life->now;
-    life->now = last;
+    *life = (migration_life){ofp_query_integer(query, MIGRATION), life->now, life->last};
     return ofp_succeed(reterr);
 }
 
@@ -79,7 +76,7 @@ static ofp_status check_rows(ofp_checkup *checkup, migration_life *life, ofp_err
 
 ofp_status ofp_checkup_lives(ofp_checkup *checkup, ofp_error **reterr)
 {
-    migration_life life = {ofp_records_new(), ofp_records_new()};
+    migration_life life = {0, ofp_records_new(), ofp_records_new()};
     const ofp_status status =
         life.last && life.now ? check_rows(checkup, &life, reterr) : ofp_fail_no_memory(reterr);
     ofp_records_free(life.last);

@@ -27,11 +27,12 @@ static ofp_status check_migration(ofp_checkup *checkup, const ofp_query *query,
     (void)records;
     char id[OFP_ID_SIZE];
     ofp_migration_id_format(ofp_query_integer(query, 0), id);
+    const int64_t event = ofp_query_instant(query, 1);
     const ofp_text members = ofp_query_text(query, 2);
-    if (members.data)
+    if (event != OFP_INSTANT_NONE)
         ofp_checkup_add(checkup, OFP_CODE_STORE_INCONSISTENT,
-                        "%s is not what its newest event, %" PRId64 ", says: %s", id,
-                        ofp_query_integer(query, 1), ofp_quote(members).text);
+                        "%s is not what its newest event, %" PRId64 ", says%s%s", id, event,
+                        members.data ? ": " : "", ofp_quote(members).text);
     else
         ofp_checkup_add(checkup, OFP_CODE_STORE_INCONSISTENT, "%s is in no event of the audit log",
                         id);

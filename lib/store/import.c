@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include <offerpolicy/store.h>
 
+#include <inttypes.h>
+
 #include "checkup.h"
 #include "failure.h"
 #include "import_line.h"
 #include "line_reader.h"
 #include "query.h"
+#include "transfer.h"
 
 static ofp_status run(ofp_store *store, ofp_statement which, ofp_error **reterr)
 {
@@ -39,13 +42,26 @@ static ofp_status make_way(ofp_store *store, ofp_error **reterr)
     return status;
 }
 
+static ofp_status require_end(const ofp_import *import, ofp_error **reterr)
+{
+    const ofp_place place = {.source = import->name, .line = import->line};
+    if (import->ended)
+        return ofp_succeed(reterr);
+    if (import->line)
+        return ofp_fail_at(reterr, place, OFP_CODE_IMPORT_SYNTAX,
+                           "the export is cut off: its last line must be {\"" OFP_TRANSFER_END
+                           "\":%" PRId64 "} or say more",
+                           import->records);
+    return ofp_fail_at(reterr, place, OFP_CODE_IMPORT_SYNTAX, "there is nothing to import");
+}
+
 static ofp_status read_lines(ofp_import *import, ofp_line_reader *reader, ofp_error **reterr)
 {
     ofp_text line;
     for (;;) {
         ofp_status status = ofp_line_reader_next(reader, &line, reterr);
         if (status || !line.data)
-            return status;
+            return status ? status : require_end(import, reterr);
         import->line = reader->line;
         status = ofp_import_line(import, line, reterr);
         if (status)
@@ -61,9 +77,6 @@ static ofp_status import_all(ofp_store *store, ofp_line_reader *reader, ofp_erro
         status = make_way(store, reterr);
     if (!status)
         status = read_lines(&import, reader, reterr);
-    if (!status && !import.line)
-        status = ofp_fail_at(reterr, (ofp_place){.source = reader->name}, OFP_CODE_IMPORT_SYNTAX,
-                             "there is nothing to import: an export has one line at least");
     return status ? status : ofp_checkup_run(store, reader->name, true, reterr);
 }
 

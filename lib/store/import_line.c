@@ -264,28 +264,61 @@ static ofp_status read_record(record_reading *reading, ofp_error **reterr)
     return status ? status : write_record(reading, reterr);
 }
 
+/* The line must have one member, with a whole number. @param name of the member */
+static ofp_status read_only_number(record_reading *reading, const char *name, int64_t *ret,
+                                   ofp_error **reterr)
+{
+    ofp_query *tree = &reading->tree;
+    bool more = !ofp_span_equal(ofp_query_text(tree, KEY), ofp_text_of(name)) ||
+                !is_type(reading, "integer");
+    *ret = ofp_query_integer(tree, ATOM);
+    ofp_status status = more ? OFP_STATUS_OK : ofp_query_next(tree, &more, reterr);
+    if (!status && more)
+        return ofp_fail_at(reterr, place_of(reading->import), OFP_CODE_IMPORT_SYNTAX,
+                           "here must be a line such as {\"%s\":1}: is this an export of a store?",
+                           name);
+    return status;
+}
+
 /* The first line, which says what all this is. */
 static ofp_status read_mark(record_reading *reading, ofp_error **reterr)
 {
-    const ofp_query *tree = &reading->tree;
-    const ofp_place place = place_of(reading->import);
-    if (!ofp_span_equal(ofp_query_text(tree, KEY), OFP_LITERAL(OFP_TRANSFER_MARK)) ||
-        !is_type(reading, "integer"))
-        return ofp_fail_at(reterr, place, OFP_CODE_IMPORT_SYNTAX,
-                           "this is no export of a store: the first line must be "
-                           "{\"" OFP_TRANSFER_MARK "\":%d}",
-                           OFP_TRANSFER_VERSION);
-    if (ofp_query_integer(tree, ATOM) != OFP_TRANSFER_VERSION)
-        return ofp_fail_at(reterr, place, OFP_CODE_IMPORT_SYNTAX,
+    int64_t version;
+    const ofp_status status = read_only_number(reading, OFP_TRANSFER_MARK, &version, reterr);
+    if (!status && version != OFP_TRANSFER_VERSION)
+        return ofp_fail_at(reterr, place_of(reading->import), OFP_CODE_IMPORT_SYNTAX,
                            "the export is of version %" PRId64 ": this library reads version %d",
-                           ofp_query_integer(tree, ATOM), OFP_TRANSFER_VERSION);
-    bool more;
-    const ofp_status status = ofp_query_next(&reading->tree, &more, reterr);
-    if (!status && more)
-        return ofp_fail_at(reterr, place, OFP_CODE_IMPORT_SYNTAX,
-                           "the first line must have one member");
-    reading->import->marked = true;
+                           version, OFP_TRANSFER_VERSION);
+    reading->import->marked = !status;
     return status;
+}
+
+/* The last line, which says how many records must have been there. */
+static ofp_status read_end(record_reading *reading, ofp_error **reterr)
+{
+    int64_t records;
+    const ofp_status status = read_only_number(reading, OFP_TRANSFER_END, &records, reterr);
+    if (!status && records != reading->import->records)
+        return ofp_fail_at(reterr, place_of(reading->import), OFP_CODE_IMPORT_INCONSISTENT,
+                           "the export had %" PRId64 " records, but here are %" PRId64, records,
+                           reading->import->records);
+    reading->import->ended = !status;
+    return status;
+}
+
+/* Reads the line on whose first member the tree stands. */
+static ofp_status read_member(record_reading *reading, ofp_error **reterr)
+{
+    ofp_import *import = reading->import;
+    if (!import->marked)
+        return read_mark(reading, reterr);
+    if (import->ended)
+        return ofp_fail_at(reterr, place_of(import), OFP_CODE_IMPORT_SYNTAX,
+                           "the line stands behind the end of the export");
+    if (ofp_span_equal(ofp_query_text(&reading->tree, KEY), OFP_LITERAL(OFP_TRANSFER_END)))
+        return read_end(reading, reterr);
+    import->records++;
+    return read_record(reading, reterr);
 }
 
 static ofp_status read_object(record_reading *reading, ofp_error **reterr)
@@ -299,10 +332,9 @@ static ofp_status read_object(record_reading *reading, ofp_error **reterr)
         status = ofp_query_next(&reading->tree, &row, reterr);
     if (status)
         return status;
-    if (!row)
-        return ofp_fail_at(reterr, place_of(reading->import), OFP_CODE_IMPORT_SYNTAX,
-                           "the line has no record");
-    return reading->import->marked ? read_record(reading, reterr) : read_mark(reading, reterr);
+    return row ? read_member(reading, reterr)
+               : ofp_fail_at(reterr, place_of(reading->import), OFP_CODE_IMPORT_SYNTAX,
+                             "the line has no record");
 }
 
 ofp_status ofp_import_line(ofp_import *import, ofp_text line, ofp_error **reterr)

@@ -14,7 +14,9 @@ typedef struct ofp_import {
     const char *name; /* of the export, for messages */
     uint32_t line;    /* number of the line that is read, from 1 */
     bool marked;      /* its first line was there */
+    bool ended;       /* its last line was there */
     int kind;         /* index of the kind of the line before */
+    int64_t records;  /* how many were read */
 } ofp_import;
 
 /** Reads a line. @param line without its end */

@@ -2,9 +2,11 @@
 /**
  * @file
  * Exports: NDJSON with a line for each record. The first line is {"offerpolicy_store":1}, the
- * others have one member, named after the kind of record, with an object that has a member for
- * each column; hashes are in hexadecimal. Kinds follow each other as in the table below, records
- * of a kind in the order of their numbers.
+ * last one {"records":N} says how many records there are between them: lines are written whole, so
+ * that an export that was cut off would not be noticed otherwise. All lines of records have one
+ * member, named after their kind, with an object that has a member for each column; hashes are in
+ * hexadecimal. Kinds follow each other as in the table below, records of a kind in the order of
+ * their numbers.
  */
 #ifndef OFP_TRANSFER_H
 #define OFP_TRANSFER_H
@@ -18,6 +20,9 @@
 /** The member of the first line, and its value: the version of all this. */
 #define OFP_TRANSFER_MARK "offerpolicy_store"
 enum { OFP_TRANSFER_VERSION = 1 };
+
+/** The member of the last line. */
+#define OFP_TRANSFER_END "records"
 
 /** What a member may be. */
 typedef enum ofp_member_type {

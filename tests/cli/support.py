@@ -21,7 +21,7 @@ LIMIT = 16 << 20
 def environment(**more):
     """The environment without what would change the output, and with `more`."""
     kept = dict(os.environ)
-    for name in ("NO_COLOR", "COLUMNS", "TERM"):
+    for name in ("NO_COLOR", "COLUMNS", "TERM", "OFFERPOLICY_STORE"):
         kept.pop(name, None)
     kept.update(more)
     return kept

@@ -6,7 +6,8 @@ import re
 import unittest
 
 from stores import START, StoreCase, facts, step_words
-from support import POLICY, environment, run, start
+from support import FULL, POLICY, environment, run, start
+from test_terminal import output_on_terminal
 
 KEY = r"v1:[0-9a-f]{32}"
 REMIND = ("  grace_days: 0  ", "  remind: [14d, 3d]\n  grace_days: 0  ")
@@ -423,6 +424,24 @@ class Lists(StoreCase):
         self.assertEqual(lines[1].index("self_managed"), lines[0].index("FROM") - 4)
 
 
+@unittest.skipUnless(FULL, "takes a thousand requests")
+class Pages(StoreCase):
+    def test_lists_longer_than_a_page(self):
+        for i in range(1, 1003):
+            self.request(org=f"org-{i}")
+        ids = [f"M-{i}" for i in range(1, 1003)]
+        found = self.documents("migration", "list")
+        self.assertEqual([one["id"] for one in found], ids)
+        rows = self.good("migration", "list").splitlines()
+        self.assertEqual([row.split()[0] for row in rows], ["ID", *ids])
+        self.assertEqual(len({row.index("self_managed") for row in rows[1:]}), 1)
+        self.assertEqual(len(self.documents("actions")), 1002)
+        self.assertEqual(len(self.good("actions").splitlines()), 1003)
+        self.assertEqual(len(self.documents("audit", "show")), 1003)
+        done = self.documents("expire", "--at", "2027-03-01T00:00:00Z")
+        self.assertEqual([one["event"]["migration"]["id"] for one in done], ids)
+
+
 class Shows(StoreCase):
     def test_all_there_is(self):
         self.request("--reason", "first line\nsecond line", "--evidence", "https://quotes/7",
@@ -573,6 +592,13 @@ class Outbox(StoreCase):
         self.assertEqual([len(lines[1]), len(lines[3])], [90, 90])
         # For programs nothing is cut off.
         self.assertIn("is approved until 2027-01-31.", self.good("actions"))
+
+    def test_table_on_a_terminal(self):
+        self.live()
+        lines = output_on_terminal("actions", "-s", self.store).splitlines()
+        self.assertEqual(len(lines), 4)
+        self.assertEqual(max(map(len, lines)), 80)
+        self.assertTrue(lines[1].endswith("…"))
 
     def test_acknowledge(self):
         self.live()

@@ -68,6 +68,7 @@ load_turn load_draw(load *self);
 
 /**
  * Takes a turn, and lets the clock go on.
+ * @param reterr not NULL
  * @return OFP_STATUS_OK also if there was nothing to do
  */
 ofp_status load_take(load *self, load_turn turn, ofp_error **reterr);

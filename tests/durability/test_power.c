@@ -74,7 +74,9 @@ static recording record(random_source *random)
             self.made_at = disk_step_count(self.disk);
         if (i == TURNS / 2)
             back_up(&self, &steps);
-        load_take(&steps, load_draw(&steps), NULL);
+        ofp_error *error;
+        load_take(&steps, load_draw(&steps), &error);
+        ofp_error_free(error);
     }
     load_end(&steps);
     ofp_store_close(steps.store);

@@ -145,7 +145,8 @@ static void rehearse(trial *self)
     set(self);
     self->failure->disarm();
     self->before = stage_look(self->where->path);
-    ck_assert_int_eq(run(self, NULL), OFP_STATUS_OK);
+    ofp_error *error;
+    ck_assert_int_eq(run(self, &error), OFP_STATUS_OK);
     self->after = stage_look(self->where->path);
     stage_close(self->where);
 }

@@ -6,12 +6,18 @@
 #include <check.h>
 
 TCase *actions_case(void);
+TCase *changed_case(void);
 TCase *content_case(void);
+TCase *documents_case(void);
+TCase *facts_case(void);
 TCase *keys_case(void);
 TCase *life_case(void);
 TCase *members_case(void);
+TCase *memory_case(void);
+TCase *notes_case(void);
 TCase *rights_case(void);
 TCase *shared_case(void);
 TCase *states_case(void);
+TCase *sweep_case(void);
 
 #endif

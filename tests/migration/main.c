@@ -5,15 +5,9 @@
 int main(void)
 {
     static const test_case_maker makers[] = {
-        actions_case,
-        content_case,
-        keys_case,
-        life_case,
-        members_case,
-        rights_case,
-        shared_case,
-        states_case,
-        NULL,
+        actions_case, changed_case, content_case, documents_case, facts_case,
+        keys_case,    life_case,    members_case, memory_case,    notes_case,
+        rights_case,  shared_case,  states_case,  sweep_case,     NULL,
     };
     return run_test_cases("migration", makers);
 }

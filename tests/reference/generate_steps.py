@@ -228,7 +228,8 @@ class Walk:
         if rng.random() < 0.2 and self.keys:
             step["key"] = rng.choice(self.keys)
         if "facts" in step:  # the old ones may speak of what the policy no longer knows
-            step["facts"] = self.facts(step.get("org", ORGS[0]), rng.choice(OFFERINGS))
+            org = step.get("org")
+            step["facts"] = self.facts(org if org in ORGS else ORGS[0], rng.choice(OFFERINGS))
         return "step", {"step": step}
 
     # Facts

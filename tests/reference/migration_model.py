@@ -309,9 +309,7 @@ class Ledger:
             "overdue": sum(r.due_at is not None and r.ends_at <= at for r in self.records),
             "pending_actions": len(pending),
             "failed_actions": sum(action.attempts > 0 for action in pending),
-            "oldest_pending": format_instant(
-                min((action.created_at for action in pending), default=None)
-            ),
+            "oldest_pending": format_instant(pending[0].created_at if pending else None),
             "events": 1 + len(self.events),  # the store's own is the first
         }
 

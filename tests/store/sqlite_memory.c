@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "sqlite_memory.h"
 
-#include <check.h>
 #include <sqlite3.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 static sqlite3_mem_methods real;
 static size_t left = SIZE_MAX;
@@ -35,11 +35,14 @@ static void *reallocate(void *memory, int size)
 
 void sqlite_memory_install(void)
 {
-    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real), SQLITE_OK);
-    sqlite3_mem_methods mine = real;
+    sqlite3_mem_methods mine;
+    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real))
+        abort();
+    mine = real;
     mine.xMalloc = allocate;
     mine.xRealloc = reallocate;
-    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &mine), SQLITE_OK);
+    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &mine))
+        abort();
 }
 
 void sqlite_memory_fail_after(size_t count, bool once)

@@ -128,8 +128,7 @@ START_TEST(readers_do_not_write)
 {
     ofp_store *reader = place_open(OFP_STORE_READ);
     expect_failure(ofp_store_begin_write(reader, &error), OFP_CODE_STORE_READ_ONLY);
-    expect_failure(ofp_store_ack(reader, ofp_text_of("k"), NOON, &error),
-                   OFP_CODE_STORE_READ_ONLY);
+    expect_failure(ofp_store_ack(reader, ofp_text_of("k"), NOON, &error), OFP_CODE_STORE_READ_ONLY);
     ofp_store_close(reader);
 }
 END_TEST

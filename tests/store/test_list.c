@@ -66,15 +66,12 @@ static const char *list(const ofp_migration_filter *filter)
     return found;
 }
 
+/* @param ... what the filter `with` asks for */
 #define expect_list(wanted, ...) \
     do { \
-        const ofp_migration_filter filter = { \
-            .size = sizeof filter, \
-            .ends_before = OFP_INSTANT_NONE, \
-            .at = OFP_INSTANT_NONE, \
-            .state = OFP_MIGRATION_ANY, \
-            __VA_ARGS__}; \
-        ck_assert_str_eq(list(&filter), wanted); \
+        ofp_migration_filter with = OFP_MIGRATION_FILTER_INIT; \
+        (void)(__VA_ARGS__); \
+        ck_assert_str_eq(list(&with), wanted); \
     } while (0)
 
 START_TEST(lists_migrations)
@@ -84,13 +81,13 @@ START_TEST(lists_migrations)
     put_all();
     ck_assert_str_eq(list(&all), "1234567");
     const ofp_text acme = ofp_text_of("acme");
-    expect_list("12356", .org = acme);
-    expect_list("47", .org = ofp_text_of("other"));
-    expect_list("", .org = ofp_text_of("nobody"));
-    expect_list("", .org = ofp_text_of(""));
-    expect_list("13567", .ends_before = NOON + 2 * DAY);
-    expect_list("1234567", .ends_before = NOON + 2 * DAY + 1);
-    expect_list("", .ends_before = NOON);
+    expect_list("12356", with.org = acme);
+    expect_list("47", with.org = ofp_text_of("other"));
+    expect_list("", with.org = ofp_text_of("nobody"));
+    expect_list("", with.org = ofp_text_of(""));
+    expect_list("13567", with.ends_before = NOON + 2 * DAY);
+    expect_list("1234567", with.ends_before = NOON + 2 * DAY + 1);
+    expect_list("", with.ends_before = NOON);
 }
 END_TEST
 
@@ -100,36 +97,38 @@ START_TEST(lists_by_state)
         ofp_migration_state state;
         const char *at_noon, *after_a_day;
     } states[] = {
-        {OFP_MIGRATION_ANY, "1234567", "1234567"},     {OFP_MIGRATION_IS_OPEN, "12", "2"},
-        {OFP_MIGRATION_IS_LIVE, "34", "4"},            {OFP_MIGRATION_IS_REFUSED, "5", "5"},
-        {OFP_MIGRATION_IS_COMPLETED, "6", "6"},        {OFP_MIGRATION_IS_CANCELLED, "7", "7"},
-        {OFP_MIGRATION_IS_ENDED, "", "3"},             {OFP_MIGRATION_IS_MISSED, "", "1"},
+        {OFP_MIGRATION_ANY, "1234567", "1234567"}, {OFP_MIGRATION_IS_OPEN, "12", "2"},
+        {OFP_MIGRATION_IS_LIVE, "34", "4"},        {OFP_MIGRATION_IS_REFUSED, "5", "5"},
+        {OFP_MIGRATION_IS_COMPLETED, "6", "6"},    {OFP_MIGRATION_IS_CANCELLED, "7", "7"},
+        {OFP_MIGRATION_IS_ENDED, "", "3"},         {OFP_MIGRATION_IS_MISSED, "", "1"},
     };
     put_all();
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        expect_list(states[i].at_noon, .state = states[i].state, .at = NOON + DAY - 1);
-        expect_list(states[i].after_a_day, .state = states[i].state, .at = NOON + DAY);
+        expect_list(states[i].at_noon, with.state = states[i].state, with.at = NOON + DAY - 1);
+        expect_list(states[i].after_a_day, with.state = states[i].state, with.at = NOON + DAY);
     }
-    expect_list("3", .state = OFP_MIGRATION_IS_ENDED, .at = NOON + 9 * DAY,
-                .ends_before = NOON + 2 * DAY, .org = ofp_text_of("acme"));
-    expect_list("", .state = OFP_MIGRATION_IS_ENDED, .at = NOON + 9 * DAY,
-                .ends_before = NOON + DAY);
+    expect_list("3", with.state = OFP_MIGRATION_IS_ENDED, with.at = NOON + 9 * DAY,
+                with.ends_before = NOON + 2 * DAY, with.org = ofp_text_of("acme"));
+    expect_list("", with.state = OFP_MIGRATION_IS_ENDED, with.at = NOON + 9 * DAY,
+                with.ends_before = NOON + DAY);
     /* What is refused needs no clock. */
-    expect_list("5", .state = OFP_MIGRATION_IS_REFUSED);
+    expect_list("5", with.state = OFP_MIGRATION_IS_REFUSED);
 }
 END_TEST
 
 START_TEST(lists_page_by_page)
 {
     put_all();
-    expect_list("123+", .limit = 3);
-    expect_list("456+", .limit = 3, .after = ofp_text_of("M-3"));
-    expect_list("7", .limit = 3, .after = ofp_text_of("M-6"));
-    expect_list("4567", .limit = 4, .after = ofp_text_of("M-3"));
-    expect_list("35+", .limit = 2, .after = ofp_text_of("M-2"), .org = ofp_text_of("acme"));
-    expect_list("6", .limit = 2, .after = ofp_text_of("M-5"), .org = ofp_text_of("acme"));
-    expect_list("1234567", .limit = SIZE_MAX);
-    expect_list("", .after = ofp_text_of("M-99"));
+    expect_list("123+", with.limit = 3);
+    expect_list("456+", with.limit = 3, with.after = ofp_text_of("M-3"));
+    expect_list("7", with.limit = 3, with.after = ofp_text_of("M-6"));
+    expect_list("4567", with.limit = 4, with.after = ofp_text_of("M-3"));
+    expect_list("35+", with.limit = 2, with.after = ofp_text_of("M-2"),
+                with.org = ofp_text_of("acme"));
+    expect_list("6", with.limit = 2, with.after = ofp_text_of("M-5"),
+                with.org = ofp_text_of("acme"));
+    expect_list("1234567", with.limit = SIZE_MAX);
+    expect_list("", with.after = ofp_text_of("M-99"));
 }
 END_TEST
 
@@ -204,7 +203,8 @@ START_TEST(says_what_is_not_there)
 {
     expect_unknown("M-1", "there is no migration \"M-1\"");
     expect_unknown("17", "there is no migration \"17\": ids look like M-17");
-    expect_unknown("a\tb", "there is no migration \"a\xEF\xBF\xBD" "b\": ids look like M-17");
+    expect_unknown("a\tb", "there is no migration \"a\xEF\xBF\xBD"
+                           "b\": ids look like M-17");
 }
 END_TEST
 
@@ -224,11 +224,12 @@ static const char *events(const ofp_event_filter *filter)
     return found;
 }
 
+/* @param ... what the filter `with` asks for */
 #define expect_events(wanted, ...) \
     do { \
-        const ofp_event_filter filter = { \
-            .size = sizeof filter, .since = OFP_INSTANT_NONE, __VA_ARGS__}; \
-        ck_assert_str_eq(events(&filter), wanted); \
+        ofp_event_filter with = OFP_EVENT_FILTER_INIT; \
+        (void)(__VA_ARGS__); \
+        ck_assert_str_eq(events(&with), wanted); \
     } while (0)
 
 /* Events 2 to 6: at so many days after NOON. Not in order: clocks differ. */
@@ -257,34 +258,34 @@ START_TEST(lists_events)
 {
     put_events();
     const ofp_text acme = ofp_text_of("acme"), first = ofp_text_of("M-1");
-    expect_events("123456", .limit = 0);
-    expect_events("2456", .org = acme);
-    expect_events("3", .org = ofp_text_of("other"));
-    expect_events("246", .migration = first);
-    expect_events("246", .migration = first, .org = acme);
-    expect_events("", .migration = first, .org = ofp_text_of("other"));
-    expect_events("", .migration = ofp_text_of("nonsense"));
-    expect_events("", .migration = ofp_text_of(""));
-    expect_events("3456", .since = NOON + DAY + 1);
-    expect_events("356", .since = NOON + 3 * DAY);
-    expect_events("56", .since = NOON + 3 * DAY, .org = acme);
-    expect_events("6", .since = NOON + 3 * DAY, .migration = first);
-    expect_events("", .since = NOON + 3 * DAY + 1);
-    expect_events("123456", .since = NOON - 1);
+    expect_events("123456", with.limit = 0);
+    expect_events("2456", with.org = acme);
+    expect_events("3", with.org = ofp_text_of("other"));
+    expect_events("246", with.migration = first);
+    expect_events("246", with.migration = first, with.org = acme);
+    expect_events("", with.migration = first, with.org = ofp_text_of("other"));
+    expect_events("", with.migration = ofp_text_of("nonsense"));
+    expect_events("", with.migration = ofp_text_of(""));
+    expect_events("3456", with.since = NOON + DAY + 1);
+    expect_events("356", with.since = NOON + 3 * DAY);
+    expect_events("56", with.since = NOON + 3 * DAY, with.org = acme);
+    expect_events("6", with.since = NOON + 3 * DAY, with.migration = first);
+    expect_events("", with.since = NOON + 3 * DAY + 1);
+    expect_events("123456", with.since = NOON - 1);
 }
 END_TEST
 
 START_TEST(lists_events_page_by_page)
 {
     put_events();
-    expect_events("12+", .limit = 2);
-    expect_events("34+", .limit = 2, .after = 2);
-    expect_events("56", .limit = 2, .after = 4);
-    expect_events("24+", .limit = 2, .org = ofp_text_of("acme"));
-    expect_events("56", .limit = 2, .org = ofp_text_of("acme"), .after = 4);
-    expect_events("3+", .limit = 1, .since = NOON + 3 * DAY);
-    expect_events("5+", .limit = 1, .since = NOON + 3 * DAY, .after = 3);
-    expect_events("6", .limit = 1, .since = NOON + 3 * DAY, .after = 5);
+    expect_events("12+", with.limit = 2);
+    expect_events("34+", with.limit = 2, with.after = 2);
+    expect_events("56", with.limit = 2, with.after = 4);
+    expect_events("24+", with.limit = 2, with.org = ofp_text_of("acme"));
+    expect_events("56", with.limit = 2, with.org = ofp_text_of("acme"), with.after = 4);
+    expect_events("3+", with.limit = 1, with.since = NOON + 3 * DAY);
+    expect_events("5+", with.limit = 1, with.since = NOON + 3 * DAY, with.after = 3);
+    expect_events("6", with.limit = 1, with.since = NOON + 3 * DAY, with.after = 5);
     ofp_records *records;
     expect_failure(ofp_store_events(store, NULL, &records, &error), OFP_CODE_MISUSE);
 }

@@ -77,17 +77,20 @@ START_TEST(sets_up_the_connection)
         const char *pragma;
         int wanted;
     } settings[] = {
-        {"PRAGMA synchronous", 2},       {"PRAGMA foreign_keys", 1},
-        {"PRAGMA trusted_schema", 0},    {"PRAGMA cell_size_check", 1},
-        {"PRAGMA secure_delete", 1},     {"SELECT count(*) FROM pragma_journal_mode "
-                                          "WHERE journal_mode = 'wal'",
-                                          1},
+        {"PRAGMA synchronous", 2},
+        {"PRAGMA foreign_keys", 1},
+        {"PRAGMA trusted_schema", 0},
+        {"PRAGMA cell_size_check", 1},
+        {"PRAGMA secure_delete", 1},
+        {"SELECT count(*) FROM pragma_journal_mode "
+         "WHERE journal_mode = 'wal'",
+         1},
     };
     ofp_store *store = place_open(OFP_STORE_CREATE);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         sqlite3_stmt *statement;
-        ck_assert_int_eq(
-            sqlite3_prepare_v2(store->db, settings[i].pragma, -1, &statement, NULL), SQLITE_OK);
+        ck_assert_int_eq(sqlite3_prepare_v2(store->db, settings[i].pragma, -1, &statement, NULL),
+                         SQLITE_OK);
         ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
         ck_assert_msg(sqlite3_column_int(statement, 0) == settings[i].wanted, "%s is %d",
                       settings[i].pragma, sqlite3_column_int(statement, 0));
@@ -231,9 +234,9 @@ START_TEST(refuses_newer_stores)
 END_TEST
 
 /* What a crash while making a store may leave behind. */
-static const char *const unfinished[] = {
-    "", "PRAGMA journal_mode = WAL", "PRAGMA application_id = 1330008147",
-    "CREATE TABLE t (x); DROP TABLE t"};
+static const char *const unfinished[] = {"", "PRAGMA journal_mode = WAL",
+                                         "PRAGMA application_id = 1330008147",
+                                         "CREATE TABLE t (x); DROP TABLE t"};
 
 START_TEST(finishes_what_a_crash_left)
 {

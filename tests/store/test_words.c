@@ -99,8 +99,20 @@ END_TEST
 START_TEST(what_is_no_id_has_no_number)
 {
     static const char *const others[] = {
-        "", "M", "M-", "M-0", "M-01", "m-1", "M-1 ", " M-1", "M-1x", "M--1", "M-+1", "17",
-        "M-1000000000000000000", "M-99999999999999999999999999",
+        "",
+        "M",
+        "M-",
+        "M-0",
+        "M-01",
+        "m-1",
+        "M-1 ",
+        " M-1",
+        "M-1x",
+        "M--1",
+        "M-+1",
+        "17",
+        "M-1000000000000000000",
+        "M-99999999999999999999999999",
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         ck_assert_int_eq(ofp_migration_id_parse(ofp_text_of(others[i])), 0);
