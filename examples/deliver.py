@@ -16,31 +16,33 @@ import datetime
 import json
 import os
 from pathlib import Path
+import re
 import subprocess
 import sys
 
 
 def offerpolicy(*arguments):
     command = [os.environ.get("OFFERPOLICY", "offerpolicy"), *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(done.returncode)  # it has said why
+    return done.stdout
 
 
 def without_note(notes, migration):
     """Takes out the two lines of the note and what is between them; all else stays."""
-    first, last = f"[migration {migration}]", f"[end of migration {migration}]"
-    lines = notes.splitlines(keepends=True)
-    bare = [line.rstrip("\n") for line in lines]
-    if first in bare and last in bare[bare.index(first) :]:
-        start = bare.index(first)
-        del lines[start : bare.index(last, start) + 1]
-    return "".join(lines)
+    first = rf"^\[migration {migration}\][ \t\r]*\n"
+    last = rf"^\[end of migration {migration}\][ \t\r]*(\n|\Z)"
+    return re.sub(rf"{first}((?!{first}).*\n)*?{last}", "", notes, flags=re.M)
 
 
 def with_note(notes, migration, text):
+    """Puts a note at the end. Nothing in its text may look like the end of a note."""
     notes = without_note(notes, migration)
     if notes and not notes.endswith("\n"):
         notes += "\n"
-    return f"{notes}[migration {migration}]\n{text.rstrip()}\n[end of migration {migration}]\n"
+    text = re.sub(r"^(\s*)\[(?=(end of )?migration )", r"\1(", text.strip(), flags=re.M)
+    return f"{notes}[migration {migration}]\n{text}\n[end of migration {migration}]\n"
 
 
 def is_entitled(org, wanted, today):
@@ -113,4 +115,6 @@ def main(store, path, at=None):
 
 
 if __name__ == "__main__":
+    if not 3 <= len(sys.argv) <= 4:
+        sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -29,10 +29,9 @@ typedef struct ofp_desk ofp_desk;
 
 /** How a desk works. Start from zeroes and set `size`; NULL instead of it means all defaults. */
 typedef struct ofp_desk_options {
-    size_t size; /**< sizeof(ofp_desk_options) */
-    bool log;    /**< keep decisions in the store's decision log (opened for writing) */
-    bool
-        log_texts; /**< with the tickets' subjects and descriptions, and the org's notes and name */
+    size_t size;    /**< sizeof(ofp_desk_options) */
+    bool log;       /**< keep decisions in the store's decision log (opened for writing) */
+    bool log_texts; /**< with the tickets' subjects and descriptions, the orgs' names and notes */
 } ofp_desk_options;
 
 /**
@@ -53,7 +52,8 @@ OFP_API ofp_desk *ofp_desk_free(ofp_desk *desk);
  * @param ret the decision, borrowed from the desk until its next use; it borrows the request's
  *        texts and the policy, too
  * @return as ofp_decide(); OFP_STATUS_NOT_ALLOWED if a migration promises a level that this policy
- *         does not have
+ *         does not have, or that nobody pays for by it. One to an offering that this policy does
+ *         not have is left out: no ticket can be about it
  */
 OFP_API ofp_status ofp_desk_decide(ofp_desk *desk, const ofp_request *request,
                                    const ofp_decision **ret, ofp_error **reterr);
@@ -70,16 +70,17 @@ OFP_API void ofp_desk_end(ofp_desk *desk);
 
 /**
  * Writes the decisions made since the last time into the decision log, in one transaction. A desk
- * that logs does it after each decision, but not between ofp_desk_begin() and ofp_desk_end(): then
- * the program calls this after ofp_desk_end(). If it fails it can be called again.
+ * that logs does it after each decision (one that can't be logged is not given), but not between
+ * ofp_desk_begin() and ofp_desk_end(): then the program calls this after ofp_desk_end(). If it
+ * fails all still wait, and it can be called again.
  */
 OFP_API ofp_status ofp_desk_flush(ofp_desk *desk, ofp_error **reterr);
 
 /**
  * Compares a logged decision with one made anew from its request.
  * @param buffer gets one line of JSON (without a line end) that says what differs, and how
- * @param retsame true: verdict, offering, level, priority, targets, tag actions and the end of
- *        validity are the same
+ * @param retsame true: all that the decision says is the same, but for its reasons, its policy,
+ *        and the texts and keys of its actions
  */
 OFP_API ofp_status ofp_desk_compare(ofp_desk *desk, const ofp_logged_decision *logged,
                                     const ofp_decision *decision, ofp_buffer *buffer, bool *retsame,

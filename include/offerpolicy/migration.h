@@ -40,7 +40,7 @@ OFP_API ofp_facts *ofp_facts_free(ofp_facts *facts);
 
 /**
  * Adds what a request says about its org: id, name and entitlements, which are copied. What was
- * known of the same org before is replaced. All else in the request is ignored.
+ * known of the same org before is replaced. All else in the request may be missing and is not used.
  * @param policy whose indexes the request uses, and by which the facts will be used
  * @return OFP_STATUS_BAD_REQUEST if the request has no org, or something in it is wrong
  */

@@ -211,8 +211,10 @@ OFP_API ofp_status ofp_logged_decision_write_json(const ofp_logged_decision *log
 
 /**
  * Puts the text of an org.add_note action at the end of an org's notes, between two marker lines
- * that carry the migration's id. If it is there already, its text is replaced.
+ * that carry the migration's id. If it is there already, its text is replaced. Lines end as in the
+ * notes; a line of the text that looks like a marker is changed, so that it is none.
  * @param notes the org's notes as they are
+ * @param migration its id; OFP_STATUS_MISUSE if it can't be one
  * @param buffer gets the notes as they shall be
  */
 OFP_API ofp_status ofp_notes_add(ofp_text notes, ofp_text migration, ofp_text text,
@@ -220,7 +222,8 @@ OFP_API ofp_status ofp_notes_add(ofp_text notes, ofp_text migration, ofp_text te
 
 /**
  * Takes what ofp_notes_add() put in out of an org's notes again: the markers and what is between
- * them. All else stays. Without both markers the notes stay as they are.
+ * them, also what was written there by hand. All else stays, byte for byte. Without both markers
+ * the notes stay as they are.
  * @param buffer gets the notes as they shall be
  */
 OFP_API ofp_status ofp_notes_remove(ofp_text notes, ofp_text migration, ofp_buffer *buffer,

@@ -6,7 +6,9 @@
  * backups, threads and processes.
  *
  * It is a SQLite database in WAL mode. What a function has written survives a power cut when the
- * function returns; if it fails, nothing of it was written. Any number of processes and threads
+ * function returns; if it fails, nothing of it was written. (But for one case: if a writing call
+ * fails with OFP_STATUS_IO while the disk itself fails, what it wrote may come back when the store
+ * is opened next. Repeat the step, with the same key.) Any number of processes and threads
  * may use one file at once, each thread with a connection (an ofp_store) of its own: a connection
  * belongs to one thread at a time, and to the process that opened it. After fork() a child opens
  * its own; with its parent's, every function but ofp_store_close() fails.
@@ -38,7 +40,7 @@ typedef struct ofp_store ofp_store;
 typedef enum ofp_store_mode {
     OFP_STORE_READ = 0,   /**< read a file that exists; never writes or upgrades it */
     OFP_STORE_WRITE = 1,  /**< also write; upgrades the file if it is of an older version */
-    OFP_STORE_CREATE = 2, /**< also make the file, readable for its owner only, if there is none */
+    OFP_STORE_CREATE = 2, /**< also make it, for its owner only, where it is missing or empty */
 } ofp_store_mode;
 
 #define OFP_STORE_BUSY_MS 5000 /**< how long a connection waits for others, unless told */
@@ -48,15 +50,16 @@ typedef struct ofp_store_options {
     size_t size;         /**< sizeof(ofp_store_options) */
     ofp_store_mode mode; /**< what will be done */
     uint32_t busy_ms;    /**< the longest wait for other connections; 0: OFP_STORE_BUSY_MS */
-    int64_t at;          /**< the program's clock, noted as the time of making if the file is made */
+    int64_t at;          /**< the program's clock: the time of making, if it is made now */
 } ofp_store_options;
 
 /**
  * Opens a store.
  * @param path of the file; "-wal" and "-shm" files appear beside it
  * @param ret the caller closes it with ofp_store_close()
- * @return OFP_STATUS_IO if there is no such file; OFP_STATUS_BAD_STORE if it is no store, or one
- *         that a newer library has written, or (for reading) one that must be upgraded first
+ * @return OFP_STATUS_IO if there is no such file; OFP_STATUS_BAD_STORE if it is no store (nor is
+ *         an empty file, but for OFP_STORE_CREATE), or one that a newer library has written, or
+ *         (for reading) one that must be upgraded first
  */
 OFP_API ofp_status ofp_store_open(const char *path, const ofp_store_options *options,
                                   ofp_store **ret, ofp_error **reterr);
@@ -197,7 +200,8 @@ typedef struct ofp_deed {
 } ofp_deed;
 
 /**
- * Forgets logged decisions; the audit log keeps how many, by whom and why.
+ * Forgets logged decisions; the audit log keeps how many, by whom and why. If there is nothing to
+ * forget nothing is written.
  * @param before those decided for an instant before this one
  * @param retcount how many were forgotten; may be NULL
  */
@@ -223,7 +227,7 @@ OFP_API ofp_status ofp_store_check(ofp_store *store, ofp_error **reterr);
 typedef struct ofp_store_stats {
     size_t size;             /**< sizeof(ofp_store_stats), set by the caller */
     int32_t schema;          /**< version of the file's layout */
-    int64_t bytes;           /**< size of the file, without "-wal" */
+    int64_t bytes;           /**< size of the file once "-wal" is written back into it */
     int64_t migrations;      /**< all of them */
     int64_t open;            /**< requested and not past their end */
     int64_t live;            /**< approved and not ended */
@@ -241,7 +245,10 @@ OFP_API ofp_status ofp_store_get_stats(ofp_store *store, int64_t at, ofp_store_s
 
 /**
  * Writes everything as NDJSON, which ofp_store_import() reads: one line for each record, in UTF-8.
- * @param fd an open file or pipe, which stays open
+ * All of it is of one moment, while others go on using the store. If it fails, what was written
+ * lacks the last line, and can't be imported.
+ * @param fd an open file or pipe, which stays open; if nobody reads a pipe any more that is
+ *        OFP_STATUS_IO and no SIGPIPE
  */
 OFP_API ofp_status ofp_store_export(ofp_store *store, int fd, ofp_error **reterr);
 

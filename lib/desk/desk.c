@@ -5,23 +5,26 @@
 
 #include "connection.h"
 #include "failure.h"
+#include "store_filter.h"
 
-static ofp_status check_options(const ofp_store *store, const ofp_desk_options *options,
-                                ofp_error **reterr)
+static ofp_status read_options(const ofp_store *store, const ofp_desk_options *options,
+                               ofp_desk_options *ret, ofp_error **reterr)
 {
-    if (options && options->size != sizeof *options)
-        return ofp_fail(reterr, OFP_CODE_MISUSE, "the options' `size` is %zu, not %zu",
-                        options->size, sizeof *options);
-    if (options && options->log && store->mode == OFP_STORE_READ)
+    *ret = (ofp_desk_options){.size = sizeof *ret};
+    const ofp_status status =
+        options ? ofp_read_sized(options, ret, sizeof *ret, "ofp_desk_options", reterr)
+                : ofp_succeed(reterr);
+    if (!status && ret->log && store->mode == OFP_STORE_READ)
         return ofp_fail(reterr, OFP_CODE_STORE_READ_ONLY,
                         "decisions can't be logged: the store was opened for reading only");
-    return ofp_succeed(reterr);
+    return status;
 }
 
 ofp_status ofp_desk_new(ofp_store *store, const ofp_policy *policy, const ofp_desk_options *options,
                         ofp_desk **ret, ofp_error **reterr)
 {
-    ofp_status status = check_options(store, options, reterr);
+    ofp_desk_options known;
+    ofp_status status = read_options(store, options, &known, reterr);
     if (status)
         return status;
     ofp_desk *desk = calloc(1, sizeof *desk);
@@ -29,8 +32,8 @@ ofp_status ofp_desk_new(ofp_store *store, const ofp_policy *policy, const ofp_de
         return ofp_fail_no_memory(reterr);
     desk->store = store;
     desk->policy = ofp_policy_ref(policy);
-    desk->log = options && options->log;
-    desk->log_texts = options && options->log_texts;
+    desk->log = known.log;
+    desk->log_texts = known.log_texts;
     desk->found = ofp_records_new();
     status = desk->found ? ofp_scratch_new(&desk->scratch, reterr) : ofp_fail_no_memory(reterr);
     if (status)

@@ -30,6 +30,11 @@ static bool starts_with(ofp_text text, ofp_text start)
     return text.size >= start.size && memcmp(text.data, start.data, start.size) == 0;
 }
 
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
 /* The line at a place, without its line feed. */
 static ofp_text line_at(ofp_text text, size_t at)
 {
@@ -41,7 +46,7 @@ static ofp_text line_at(ofp_text text, size_t at)
 /* Editors may leave blanks behind it, or end it with CR LF. */
 static bool is_marker(ofp_text line, ofp_text mark, ofp_text migration)
 {
-    while (line.size && memchr(" \t\r", line.data[line.size - 1], 3))
+    while (line.size && is_blank(line.data[line.size - 1]))
         line.size--;
     return line.size == mark.size + migration.size + 1 && starts_with(line, mark) &&
            memcmp(line.data + mark.size, migration.data, migration.size) == 0 &&
@@ -101,7 +106,7 @@ static void put_body(ofp_text text, ofp_text line_end, ofp_buffer *buffer)
     while (text.size) {
         const ofp_text line = take_line(&text);
         size_t blanks = 0;
-        while (blanks < line.size && memchr(" \t", line.data[blanks], 2))
+        while (blanks < line.size && is_blank(line.data[blanks]))
             blanks++;
         const ofp_text rest = {line.data + blanks, line.size - blanks};
         const bool marks = starts_with(rest, head_mark) || starts_with(rest, foot_mark);

@@ -50,10 +50,11 @@ void ofp_end_now(const ofp_policy *policy, int64_t at, ofp_migration_record *rec
 int64_t ofp_next_due(const ofp_policy *policy, const ofp_migration_record *record, int64_t at)
 {
     const ofp_migration_rules *rules = &policy->migration;
+    /* The latest is a day before the target date: no zone brings that behind the end. */
     for (size_t i = 0; i < rules->remind_count; i++) {
         const int64_t due = ofp_policy_date_start(policy, record->target_date - rules->remind[i]);
         if (due > at)
-            return due < record->ends_at ? due : record->ends_at;
+            return due;
     }
     return record->ends_at;
 }

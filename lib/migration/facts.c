@@ -4,12 +4,11 @@
 #include <stdlib.h>
 
 #include "array.h"
-#include "facts_check.h"
 #include "failure.h"
 #include "level_tag.h"
 #include "names.h"
+#include "request_check.h"
 #include "span.h"
-#include "tables.h"
 
 struct ofp_facts {
     ofp_policy *policy; /* whose indexes all entitlements use; NULL: none was added yet */
@@ -110,7 +109,7 @@ ofp_status ofp_facts_add(ofp_facts *facts, const ofp_policy *policy, const ofp_r
 {
     ofp_status status = ofp_facts_check(facts, policy, reterr);
     if (!status)
-        status = ofp_facts_check_request(policy, request, reterr);
+        status = ofp_request_check_facts(policy, request, reterr);
     if (status)
         return status;
     if (!replace_org(facts, request))
@@ -170,13 +169,14 @@ bool ofp_org_facts_entitle(const ofp_org_facts *org, const ofp_policy *policy, i
 }
 
 bool ofp_org_facts_give_tag(const ofp_org_facts *org, const ofp_policy *policy, ofp_text tag,
-                            int32_t but, int64_t at)
+                            ofp_tag_use but, int64_t at)
 {
     for (size_t i = 0; i < org->count; i++) {
         const ofp_entitlement *entitlement = &org->entitlements[i];
         const ofp_text given = ofp_tag_of(policy, entitlement->offering, entitlement->level);
-        if (entitlement->offering != but && given.data && ofp_span_equal(given, tag) &&
-            is_active(entitlement, policy, at))
+        if (entitlement->offering == but.offering && entitlement->level == but.level)
+            continue;
+        if (given.data && ofp_span_equal(given, tag) && is_active(entitlement, policy, at))
             return true;
     }
     return false;

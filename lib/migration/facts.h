@@ -10,6 +10,8 @@
 
 #include <offerpolicy/migration.h>
 
+#include "tables.h"
+
 /** What is known of one org. */
 typedef struct ofp_org_facts {
     char *name;                    /* NULL: it has none */
@@ -37,10 +39,10 @@ bool ofp_org_facts_entitle(const ofp_org_facts *org, const ofp_policy *policy, i
 
 /**
  * Has an org an active paid entitlement that a tag stands for?
- * @param but an offering whose entitlements don't count; OFP_NONE: all count
+ * @param but entitlements for this level of this offering don't count; OFP_NONE: all count
  */
 bool ofp_org_facts_give_tag(const ofp_org_facts *org, const ofp_policy *policy, ofp_text tag,
-                            int32_t but, int64_t at);
+                            ofp_tag_use but, int64_t at);
 
 /** What an org has of an offering, now or later. */
 typedef struct ofp_holding {

@@ -20,7 +20,10 @@ static const struct {
     {OFP_EVENT_EXPIRE, OFP_HOST_REMOVE_TAG},   {OFP_EVENT_REMIND, OFP_HOST_REMIND},
 };
 
-/* The same for the same intention, different for every other action. */
+/*
+ * Different for every other action, also of another store in which ids began anew: hence the org
+ * and the instant.
+ */
 static void make_key(const ofp_change *change, const ofp_host_action *action,
                      char ret[OFP_KEY_SIZE])
 {
@@ -28,6 +31,8 @@ static void make_key(const ofp_change *change, const ofp_host_action *action,
     ofp_hasher_start(&hasher);
     ofp_hasher_part(&hasher, ofp_text_of("action"));
     ofp_hasher_part(&hasher, action->migration);
+    ofp_hasher_part(&hasher, action->org);
+    ofp_hasher_number(&hasher, action->created_at);
     ofp_hasher_part(&hasher, ofp_text_of(ofp_event_kind_name(change->kind)));
     ofp_hasher_number(&hasher, change->record.revision);
     if (change->due_since != OFP_INSTANT_NONE)

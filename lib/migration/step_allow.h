@@ -16,9 +16,10 @@ typedef struct ofp_taking {
     const ofp_step_rule *rule;
     ofp_store *store;
     const ofp_policy *policy;
-    ofp_records *found;                 /* what is looked up on the way */
-    const ofp_migration_record *record; /* as it is; NULL: it is requested only now */
-    const ofp_org_facts *facts;         /* about its org; NULL: none were given */
+    ofp_records *found;          /* what is looked up on the way */
+    bool is_new;                 /* it is requested only now */
+    ofp_migration_record record; /* as it is, if it is not new */
+    const ofp_org_facts *facts;  /* about its org; NULL: none were given */
 } ofp_taking;
 
 /** Is it time for it: the right revision, not before the last step, in the right state? */

@@ -44,8 +44,8 @@ static ofp_status check_end(const ofp_taking *taking, int32_t target_date, ofp_c
 static ofp_status check_facts(const ofp_taking *taking, ofp_error **reterr)
 {
     const ofp_step *step = taking->step;
-    const ofp_text org = taking->record ? taking->record->org : step->org;
-    if (taking->facts || (taking->record && !step->facts))
+    const ofp_text org = taking->is_new ? step->org : taking->record.org;
+    if (taking->facts || (!taking->is_new && !step->facts))
         return OFP_STATUS_OK;
     return ofp_fail(reterr, OFP_CODE_FACTS_MISSING,
                     "the facts say nothing about the org \"%s\": give its entitlements",
@@ -128,7 +128,7 @@ static ofp_status check_live_of_org(const ofp_taking *taking, ofp_error **reterr
     if (limit == OFP_NONE)
         return OFP_STATUS_OK;
     const ofp_status status =
-        ofp_ledger_read_active(taking->store, taking->record->org, taking->step->at, found, reterr);
+        ofp_ledger_read_active(taking->store, taking->record.org, taking->step->at, found, reterr);
     for (; !status && at < found->migrations.count; at++)
         live += found->migrations.items[at].status == OFP_MIGRATION_APPROVED;
     if (status || live < limit)
@@ -138,9 +138,9 @@ static ofp_status check_live_of_org(const ofp_taking *taking, ofp_error **reterr
 
 static ofp_status check_approval(const ofp_taking *taking, ofp_error **reterr)
 {
-    ofp_status status = ofp_record_check_names(taking->policy, taking->record, reterr);
+    ofp_status status = ofp_record_check_names(taking->policy, &taking->record, reterr);
     if (!status)
-        status = check_end(taking, taking->record->target_date, OFP_CODE_STATE_NOT_ALLOWED, reterr);
+        status = check_end(taking, taking->record.target_date, OFP_CODE_STATE_NOT_ALLOWED, reterr);
     if (!status)
         status = check_live(taking, reterr);
     return status ? status : check_live_of_org(taking, reterr);
@@ -149,30 +149,30 @@ static ofp_status check_approval(const ofp_taking *taking, ofp_error **reterr)
 static ofp_status check_later(const ofp_taking *taking, ofp_error **reterr)
 {
     char asked[OFP_DATE_SIZE], present[OFP_DATE_SIZE];
-    if (taking->step->target_date > taking->record->target_date)
+    if (taking->step->target_date > taking->record.target_date)
         return OFP_STATUS_OK;
     ofp_date_format(taking->step->target_date, asked);
-    ofp_date_format(taking->record->target_date, present);
+    ofp_date_format(taking->record.target_date, present);
     return ofp_fail(reterr, OFP_CODE_DATE_NOT_LATER,
                     "the target date %s is not later than the present one of %s, %s", asked,
-                    taking->record->id.data, present);
+                    taking->record.id.data, present);
 }
 
 static ofp_status check_extensions(const ofp_taking *taking, ofp_error **reterr)
 {
     const int32_t limit = taking->policy->migration.max_extensions;
-    if (limit == OFP_NONE || taking->record->extensions < limit)
+    if (limit == OFP_NONE || taking->record.extensions < limit)
         return OFP_STATUS_OK;
     return ofp_fail(
         reterr, OFP_CODE_TOO_MANY_EXTENSIONS,
         "%s was extended %d times, and the policy allows %d (max_extensions): request a "
         "new one when it has ended",
-        taking->record->id.data, (int)taking->record->extensions, (int)limit);
+        taking->record.id.data, (int)taking->record.extensions, (int)limit);
 }
 
 static ofp_status check_extension(const ofp_taking *taking, ofp_error **reterr)
 {
-    ofp_status status = ofp_record_check_names(taking->policy, taking->record, reterr);
+    ofp_status status = ofp_record_check_names(taking->policy, &taking->record, reterr);
     if (!status)
         status = check_date(taking, reterr);
     if (!status)

@@ -19,7 +19,7 @@ static bool is_approver(const ofp_taking *taking)
 
 static bool is_requester(const ofp_taking *taking)
 {
-    return ofp_span_equal(taking->step->actor, taking->record->requested_by);
+    return ofp_span_equal(taking->step->actor, taking->record.requested_by);
 }
 
 enum { ROLES_SHOWN = 12 };
@@ -44,14 +44,14 @@ static void put_entitled(const ofp_taking *taking, ofp_buffer *message)
     ofp_buffer_printf(message, "only ");
     if (taking->rule->right == OFP_RIGHT_APPROVER_OR_REQUESTER)
         ofp_buffer_printf(message, "%s, who requested it, or ",
-                          ofp_quote(taking->record->requested_by).text);
+                          ofp_quote(taking->record.requested_by).text);
     if (rules->approver_count == 0) {
         ofp_buffer_puts(message, "an approver (the policy names none)");
     } else {
         ofp_buffer_puts(message, "somebody in the role ");
         put_roles(rules, message);
     }
-    ofp_buffer_printf(message, " may %s %s; %s ", taking->rule->name, taking->record->id.data,
+    ofp_buffer_printf(message, " may %s %s; %s ", taking->rule->name, taking->record.id.data,
                       ofp_quote(taking->step->actor).text);
     if (taking->step->role.data)
         ofp_buffer_printf(message, "is here as %s", ofp_quote(taking->step->role).text);
@@ -82,6 +82,6 @@ ofp_status ofp_step_allow_actor(const ofp_taking *taking, ofp_error **reterr)
         !taking->policy->migration.self_approval)
         return ofp_fail(reterr, OFP_CODE_SELF_APPROVAL,
                         "%s requested %s and can't approve it: somebody else must",
-                        ofp_quote(taking->step->actor).text, taking->record->id.data);
+                        ofp_quote(taking->step->actor).text, taking->record.id.data);
     return OFP_STATUS_OK;
 }

@@ -27,7 +27,7 @@ typedef struct ofp_step_rule {
     const char *noun; /* "an approval" */
     const char *done; /* "approved" */
     ofp_event_kind event;
-    ofp_migration_state from; /* OFP_MIGRATION_ANY: a new migration */
+    ofp_migration_state from; /* OFP_MIGRATION_ANY: there is none yet */
     ofp_step_right right;
     ofp_migration_status becomes;
     bool decides; /* who takes it is noted as who decided */

@@ -21,13 +21,13 @@ typedef struct sentence {
     char text[160];
 } sentence;
 
-/* "approved on 2026-11-20 by mia" */
-static sentence deed_of(const ofp_policy *policy, const char *done, int64_t at, ofp_text who)
+/* "was approved at 2026-11-20T18:00:00Z by mia" */
+static sentence deed_of(const char *done, int64_t at, ofp_text who)
 {
     sentence made;
-    char date[OFP_DATE_SIZE];
-    ofp_date_format(ofp_local_date(policy, at), date);
-    snprintf(made.text, sizeof made.text, "was %s on %s by %s", done, date, ofp_quote(who).text);
+    char instant[OFP_INSTANT_SIZE];
+    ofp_instant_format(at, instant);
+    snprintf(made.text, sizeof made.text, "was %s at %s by %s", done, instant, ofp_quote(who).text);
     return made;
 }
 
@@ -47,27 +47,27 @@ static sentence standing_of(const ofp_policy *policy, const ofp_migration_record
 {
     switch (state) {
     case OFP_MIGRATION_IS_LIVE:
-        return deed_of(policy, "approved", r->decided_at, r->decided_by);
+        return deed_of("approved", r->decided_at, r->decided_by);
     case OFP_MIGRATION_IS_REFUSED:
-        return deed_of(policy, "refused", r->decided_at, r->decided_by);
+        return deed_of("refused", r->decided_at, r->decided_by);
     case OFP_MIGRATION_IS_COMPLETED:
-        return deed_of(policy, "completed", r->closed_at, r->closed_by);
+        return deed_of("completed", r->closed_at, r->closed_by);
     case OFP_MIGRATION_IS_CANCELLED:
-        return deed_of(policy, "cancelled", r->closed_at, r->closed_by);
+        return deed_of("cancelled", r->closed_at, r->closed_by);
     case OFP_MIGRATION_IS_ENDED:
-        return r->closed_by.data ? deed_of(policy, "ended", r->closed_at, r->closed_by)
+        return r->closed_by.data ? deed_of("ended", r->closed_at, r->closed_by)
                                  : end_of(policy, "ended", r->ends_at);
     case OFP_MIGRATION_IS_MISSED:
         return end_of(policy, "was not decided in time: its request ended", r->ends_at);
     default:
-        return deed_of(policy, "requested", r->requested_at, r->requested_by);
+        return deed_of("requested", r->requested_at, r->requested_by);
     }
 }
 
 ofp_status ofp_step_allow_state(const ofp_taking *taking, ofp_error **reterr)
 {
     const ofp_step *step = taking->step;
-    const ofp_migration_record *record = taking->record;
+    const ofp_migration_record *record = &taking->record;
     const ofp_migration_state state = state_of(record, step->at);
     const char *id = record->id.data;
     if (step->if_revision && step->if_revision != record->revision)

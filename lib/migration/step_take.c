@@ -4,14 +4,12 @@
 #include "ends.h"
 #include "failure.h"
 #include "span.h"
-#include "step_allow.h"
+#include "step_apply.h"
 #include "step_check.h"
 #include "step_key.h"
-#include "tables.h"
 
 /* Finds the migration that the step is about. */
-static ofp_status find_migration(ofp_taking *taking, ofp_migration_record *record,
-                                 ofp_error **reterr)
+static ofp_status find_migration(ofp_taking *taking, ofp_error **reterr)
 {
     bool found = false;
     const ofp_text id = taking->step->migration;
@@ -23,8 +21,7 @@ static ofp_status find_migration(ofp_taking *taking, ofp_migration_record *recor
                         ofp_quote(id).text,
                         ofp_migration_id_parse(id) ? "" : ": ids look like M-17");
     /* A copy: reading more may move those in the table, but not their texts. */
-    *record = taking->found->migrations.items[0];
-    taking->record = record;
+    taking->record = taking->found->migrations.items[0];
     return OFP_STATUS_OK;
 }
 
@@ -52,10 +49,10 @@ static ofp_status choose_key(const ofp_taking *taking, const uint8_t *command,
     *ret = step->key;
     if (step->key.data)
         return status;
-    if (!taking->record)
+    if (taking->is_new)
         status = count_former(taking, &number, reterr);
     else if (!number)
-        number = taking->record->revision;
+        number = taking->record.revision;
     if (!status)
         ofp_step_derive_key(step, command, number, made);
     *ret = ofp_text_of(made);
@@ -82,82 +79,12 @@ static ofp_status find_answer(const ofp_taking *taking, const ofp_change_author 
 static ofp_status allow(const ofp_taking *taking, ofp_error **reterr)
 {
     ofp_status status = OFP_STATUS_OK;
-    if (taking->record) {
+    if (!taking->is_new) {
         status = ofp_step_allow_state(taking, reterr);
         if (!status)
             status = ofp_step_allow_actor(taking, reterr);
     }
     return status ? status : ofp_step_allow_content(taking, reterr);
-}
-
-/* A new migration; what it has in common with changed ones is left to change_record(). */
-static void make_record(const ofp_taking *taking, ofp_migration_record *ret)
-{
-    const ofp_step *step = taking->step;
-    const ofp_policy *policy = taking->policy;
-    const int32_t level = ofp_org_facts_active_level(
-        taking->facts, policy, ofp_policy_find_offering(policy, step->from), step->at);
-    *ret = (ofp_migration_record){
-        .org = step->org,
-        .org_name = ofp_text_of(taking->facts->name),
-        .from = step->from,
-        .from_level = ofp_names_text(&policy->levels, level),
-        .to = step->to,
-        .level = step->level,
-        .target_date = step->target_date,
-        .owner = step->owner,
-        .reason = step->reason,
-        .evidence = step->evidence,
-        .requested_by = step->actor,
-        .requested_at = step->at,
-        .decided_at = OFP_INSTANT_NONE,
-        .closed_at = OFP_INSTANT_NONE,
-    };
-    ofp_set_end(policy, ret);
-}
-
-/* What only steps of this kind change. */
-static void change_by_kind(const ofp_step *step, const ofp_policy *policy,
-                           ofp_migration_record *record)
-{
-    switch (step->kind) {
-    case OFP_STEP_APPROVE:
-        ofp_set_end(policy, record);
-        record->policy = ofp_text_of(ofp_policy_name(policy));
-        record->policy_revision = ofp_text_of(ofp_policy_revision(policy));
-        record->policy_digest = ofp_text_of(ofp_policy_digest(policy));
-        break;
-    case OFP_STEP_EXTEND:
-        record->target_date = step->target_date;
-        record->extensions++;
-        ofp_move_end(policy, record);
-        break;
-    case OFP_STEP_END:
-        ofp_end_now(policy, step->at, record);
-        break;
-    default:
-        record->outcome = step->outcome;
-        break;
-    }
-}
-
-static void change_record(const ofp_taking *taking, ofp_migration_record *record)
-{
-    const ofp_step *step = taking->step;
-    const ofp_step_rule *rule = taking->rule;
-    record->status = rule->becomes;
-    record->revision++;
-    record->changed_at = step->at;
-    record->settled = rule->settles;
-    if (rule->decides) {
-        record->decided_by = step->actor;
-        record->decided_at = step->at;
-    }
-    if (rule->closes) {
-        record->closed_by = step->actor;
-        record->closed_at = step->at;
-    }
-    change_by_kind(step, taking->policy, record);
 }
 
 static ofp_status write(const ofp_taking *taking, const ofp_change_author *author,
@@ -174,11 +101,7 @@ static ofp_status write(const ofp_taking *taking, const ofp_change_author *autho
         .due_since = OFP_INSTANT_NONE,
         .facts = taking->facts,
     };
-    if (taking->record)
-        change.record = *taking->record;
-    else
-        make_record(taking, &change.record);
-    change_record(taking, &change.record);
+    ofp_step_apply(taking, &change.record);
     return ofp_change_write(&change, author,
                             change.record.settled
                                 ? OFP_INSTANT_NONE
@@ -192,14 +115,12 @@ static ofp_status take(ofp_taking *taking, ofp_records *answer, ofp_error **rete
     const ofp_step *step = taking->step;
     uint8_t command[OFP_SHA256_SIZE];
     char key[OFP_KEY_SIZE];
-    ofp_migration_record record;
     ofp_change_author author = {.actor = step->actor,
                                 .role = step->role,
                                 .reason = step->reason,
                                 .command = command,
                                 .previous_date = OFP_DATE_NONE};
-    const bool is_new = taking->rule->from == OFP_MIGRATION_ANY;
-    ofp_status status = is_new ? OFP_STATUS_OK : find_migration(taking, &record, reterr);
+    ofp_status status = taking->is_new ? OFP_STATUS_OK : find_migration(taking, reterr);
     ofp_step_hash(step, command);
     if (!status)
         status = choose_key(taking, command, key, &author.key, reterr);
@@ -207,9 +128,9 @@ static ofp_status take(ofp_taking *taking, ofp_records *answer, ofp_error **rete
         status = find_answer(taking, &author, answer, reterr);
     if (status || answer->repeated)
         return status;
-    taking->facts = ofp_facts_find(step->facts, is_new ? step->org : record.org);
+    taking->facts = ofp_facts_find(step->facts, taking->is_new ? step->org : taking->record.org);
     if (step->kind == OFP_STEP_EXTEND)
-        author.previous_date = record.target_date;
+        author.previous_date = taking->record.target_date;
     status = allow(taking, reterr);
     return status ? status : write(taking, &author, answer, reterr);
 }
@@ -238,6 +159,7 @@ ofp_status ofp_step_take(const ofp_step *step, ofp_store *store, const ofp_polic
         .store = store,
         .policy = policy,
         .found = ofp_records_new(),
+        .is_new = step->kind == OFP_STEP_REQUEST,
     };
     status = answer && taking.found ? take_in_transaction(&taking, answer, reterr)
                                     : ofp_fail_no_memory(reterr);

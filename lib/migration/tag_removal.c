@@ -29,8 +29,8 @@ static ofp_status find_new_tag(const ofp_change *change, ofp_host_action *action
     return OFP_STATUS_OK;
 }
 
-/* The tag of what the org had bought: it goes when that has ended. */
-static void find_old_tag(const ofp_change *change, ofp_host_action *action)
+/* The tag of what the org had bought: it goes when that has ended. @param retuse what that was */
+static void find_old_tag(const ofp_change *change, ofp_host_action *action, ofp_tag_use *retuse)
 {
     const ofp_policy *policy = change->policy;
     const ofp_migration_record *record = &change->record;
@@ -43,6 +43,7 @@ static void find_old_tag(const ofp_change *change, ofp_host_action *action)
         holding = ofp_org_facts_holding(change->facts, policy, offering, change->at);
     if (holding.level != OFP_NONE)
         level = holding.level;
+    *retuse = (ofp_tag_use){offering, level};
     action->tag = ofp_tag_of(policy, offering, level);
     if (holding.level != OFP_NONE && holding.ends != OFP_INSTANT_NONE)
         action->not_before = holding.ends;
@@ -59,15 +60,6 @@ static ofp_text find_other_tag(const ofp_change *change)
                : ofp_level_tag(change->policy, record->from, record->from_level);
 }
 
-/* Has the org bought something else that the tag stands for? */
-static bool is_bought(const ofp_change *change, ofp_text tag)
-{
-    const int32_t from = ofp_policy_find_offering(change->policy, change->record.from);
-    return change->facts &&
-           ofp_org_facts_give_tag(change->facts, change->policy, tag,
-                                  change->kind == OFP_EVENT_COMPLETE ? from : OFP_NONE, change->at);
-}
-
 /* Has another live migration of the org put the same tag on it? */
 static ofp_status is_promised(const ofp_change *change, ofp_text tag, bool *ret, ofp_error **reterr)
 {
@@ -79,7 +71,8 @@ static ofp_status is_promised(const ofp_change *change, ofp_text tag, bool *ret,
     for (size_t i = before; !status && !*ret && i < found->migrations.count; i++) {
         const ofp_migration_record *other = &found->migrations.items[i];
         ofp_text others = {0};
-        if (other->status != OFP_MIGRATION_APPROVED || ofp_span_equal(other->id, change->record.id))
+        /* One that is not approved yet has put none on. */
+        if (ofp_span_equal(other->id, change->record.id))
             continue;
         status = ofp_ledger_read_tag(change->store, other->id, found, &others, reterr);
         *ret = others.data && ofp_span_equal(others, tag);
@@ -87,11 +80,14 @@ static ofp_status is_promised(const ofp_change *change, ofp_text tag, bool *ret,
     return status;
 }
 
-/* Is there still a reason for the tag? */
-static ofp_status is_needed(const ofp_change *change, ofp_text tag, bool *ret, ofp_error **reterr)
+/* Is there still a reason for the tag, but for its use that goes? */
+static ofp_status is_needed(const ofp_change *change, ofp_text tag, ofp_tag_use use, bool *ret,
+                            ofp_error **reterr)
 {
     const ofp_text other = find_other_tag(change);
-    *ret = (other.data && ofp_span_equal(other, tag)) || is_bought(change, tag);
+    *ret = (other.data && ofp_span_equal(other, tag)) ||
+           (change->facts &&
+            ofp_org_facts_give_tag(change->facts, change->policy, tag, use, change->at));
     return *ret ? OFP_STATUS_OK : is_promised(change, tag, ret, reterr);
 }
 
@@ -99,13 +95,14 @@ ofp_status ofp_tag_removal_find(const ofp_change *change, ofp_host_action *actio
                                 ofp_error **reterr)
 {
     ofp_status status = OFP_STATUS_OK;
+    ofp_tag_use use = {OFP_NONE, OFP_NONE};
     bool needed = false;
     if (change->kind == OFP_EVENT_COMPLETE)
-        find_old_tag(change, action);
+        find_old_tag(change, action, &use);
     else
         status = find_new_tag(change, action, reterr);
     if (!status && action->tag.data)
-        status = is_needed(change, action->tag, &needed, reterr);
+        status = is_needed(change, action->tag, use, &needed, reterr);
     if (needed)
         action->tag = (ofp_text){0};
     return status;

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <offerpolicy/store.h>
 
+#include <inttypes.h>
+#include <string.h>
+
 #include "checkup.h"
 #include "schema_check.h"
+#include "span.h"
 
 typedef ofp_status (*checkup_part)(ofp_checkup *checkup, ofp_error **reterr);
 
@@ -18,6 +22,23 @@ void ofp_checkup_add(ofp_checkup *checkup, ofp_code code, const char *format, ..
 static ofp_status check_schema(ofp_checkup *checkup, ofp_error **reterr)
 {
     return ofp_schema_compare(checkup->store, checkup->source, &checkup->report, reterr);
+}
+
+static bool is_fine(ofp_text text)
+{
+    return ofp_span_is_utf8(text) && (!text.size || !memchr(text.data, '\0', text.size));
+}
+
+void ofp_checkup_texts(ofp_checkup *checkup, const ofp_query *query, const char *what)
+{
+    const int count = sqlite3_data_count(query->statement);
+    int column = 0;
+    while (column < count && is_fine(ofp_query_text(query, column)))
+        column++;
+    if (column < count)
+        ofp_checkup_add(checkup, OFP_CODE_STORE_INCONSISTENT,
+                        "%s %" PRId64 " has a text that is not valid UTF-8, or has a zero byte",
+                        what, ofp_query_integer(query, 0));
 }
 
 ofp_status ofp_checkup_take(ofp_checkup *checkup, ofp_status status, ofp_error *error,
@@ -39,18 +60,28 @@ ofp_status ofp_checkup_take(ofp_checkup *checkup, ofp_status status, ofp_error *
  * What is wrong in the layout or in the file's pages makes it pointless, and with a file that was
  * made wrong on purpose endless, to walk through the records.
  */
+static const struct {
+    checkup_part run;
+    bool needs_sound;    /* nothing may have been found before it */
+    bool needs_readable; /* all events have records that can be read */
+} parts[] = {
+    {check_schema},
+    {ofp_checkup_file, .needs_sound = true},
+    {ofp_checkup_chain, .needs_sound = true},
+    {ofp_checkup_events},
+    {ofp_checkup_lives, .needs_readable = true},
+    {ofp_checkup_migrations, .needs_readable = true},
+    {ofp_checkup_actions},
+    {ofp_checkup_decisions},
+};
+
 static ofp_status run_parts(ofp_checkup *checkup, ofp_error **reterr)
 {
-    static const struct {
-        checkup_part run;
-        bool needs_sound; /* nothing may have been found before it */
-    } parts[] = {
-        {check_schema, false},      {ofp_checkup_file, true},     {ofp_checkup_chain, true},
-        {ofp_checkup_lives, false}, {ofp_checkup_records, false},
-    };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].needs_sound && checkup->report.error_count)
             break;
+        if (parts[i].needs_readable && checkup->unreadable)
+            continue;
         ofp_error *error = NULL;
         ofp_status status = parts[i].run(checkup, &error);
         status = ofp_checkup_take(checkup, status, error, reterr);

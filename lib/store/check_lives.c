@@ -55,6 +55,7 @@ static ofp_status check_row(ofp_checkup *checkup, const ofp_query *query, migrat
     if (!event->migration || event->kind >= OFP_EVENT_CREATE)
         /* No event of a migration, which the look at the chain has found. */
         return ofp_succeed(reterr);
+    ofp_checkup_texts(checkup, query, "the record of event");
     check_event(checkup, query, life);
     *life = (migration_life){ofp_query_integer(query, MIGRATION), life->now, life->last};
     return ofp_succeed(reterr);

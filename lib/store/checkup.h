@@ -7,7 +7,7 @@
 #ifndef OFP_CHECKUP_H
 #define OFP_CHECKUP_H
 
-#include "connection.h"
+#include "query.h"
 #include "report.h"
 
 /** What is found wrong. */
@@ -15,6 +15,7 @@ typedef struct ofp_checkup {
     ofp_store *store;
     const char *source; /* what diagnostics name: the store's file, or the export */
     bool imported;      /* the records were just imported: what is wrong came with the export */
+    bool unreadable;    /* some events have records that can't be read */
     ofp_report report;
 } ofp_checkup;
 
@@ -27,6 +28,13 @@ ofp_status ofp_checkup_run(ofp_store *store, const char *source, bool imported, 
 
 /** Adds something that is wrong. */
 void ofp_checkup_add(ofp_checkup *checkup, ofp_code code, const char *format, ...) OFP_PRINTF(3, 4);
+
+/**
+ * Checks that all texts of a row are UTF-8 without zero bytes.
+ * @param query its first column is the record's number
+ * @param what the record is
+ */
+void ofp_checkup_texts(ofp_checkup *checkup, const ofp_query *query, const char *what);
 
 /**
  * Adds a failure of something that was looked at, if it means that the store is corrupt: the rest
@@ -43,10 +51,19 @@ ofp_status ofp_checkup_file(ofp_checkup *checkup, ofp_error **reterr);
 /** Each event of the audit log is what was written, and follows the one before. */
 ofp_status ofp_checkup_chain(ofp_checkup *checkup, ofp_error **reterr);
 
-/** The events of each migration follow each other as its life allows. */
+/** The records of all events can be read; else `unreadable` is set. */
+ofp_status ofp_checkup_events(ofp_checkup *checkup, ofp_error **reterr);
+
+/** The events of each migration follow each other as its life allows. They must be readable. */
 ofp_status ofp_checkup_lives(ofp_checkup *checkup, ofp_error **reterr);
 
-/** Migrations are what their newest event says, and actions belong to the events they name. */
-ofp_status ofp_checkup_records(ofp_checkup *checkup, ofp_error **reterr);
+/** Migrations are what their newest event says, which must be readable. */
+ofp_status ofp_checkup_migrations(ofp_checkup *checkup, ofp_error **reterr);
+
+/** Actions belong to the events that they name. */
+ofp_status ofp_checkup_actions(ofp_checkup *checkup, ofp_error **reterr);
+
+/** Logged decisions can be read. */
+ofp_status ofp_checkup_decisions(ofp_checkup *checkup, ofp_error **reterr);
 
 #endif

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "connection.h"
 
-#include <unistd.h>
-
 #include "failure.h"
 #include "query.h"
 
 ofp_status ofp_store_usable(const ofp_store *store, ofp_error **reterr)
 {
-    if (store->process == getpid())
+    if (ofp_process_mark_is_here(&store->opener))
         return ofp_succeed(reterr);
     return ofp_fail(reterr, OFP_CODE_STORE_FORKED,
                     "this connection to the store was opened by process %ld: after fork(), open "
                     "one of your own",
-                    (long)store->process);
+                    (long)store->opener.process);
 }
 
 static ofp_status run(ofp_store *store, ofp_statement which, ofp_error **reterr)
@@ -28,12 +26,14 @@ static ofp_status begin(ofp_store *store, ofp_statement which, ofp_error **reter
 {
     ofp_store_rollback(store);
     store->waited_ms = 0;
+    store->rounds = 0;
     return run(store, which, reterr);
 }
 
 ofp_status ofp_store_begin_read(ofp_store *store, ofp_error **reterr)
 {
     const ofp_status status = ofp_store_usable(store, reterr);
+    store->rounds = 0;
     return status || store->held ? status : begin(store, OFP_STATEMENT_BEGIN_READ, reterr);
 }
 

@@ -12,21 +12,22 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include <sqlite3.h>
 
 #include <offerpolicy/store.h>
 
+#include "process_mark.h"
 #include "statements.h"
 
 struct ofp_store {
     sqlite3 *db;
-    pid_t process; /* that opened it */
+    ofp_process_mark opener;
     ofp_store_mode mode;
     uint32_t busy_ms;
     uint32_t waited_ms; /* how long this transaction has waited for others */
     uint32_t jitter;    /* state of the random numbers for waiting; not 0 */
+    int64_t rounds;     /* how long this work goes on, see ofp_store_limit_work() */
     bool held;          /* a desk holds a read transaction, see ofp_store_hold() */
     sqlite3_stmt *statements[OFP_STATEMENT_COUNT]; /* prepared when first used */
 };
@@ -65,6 +66,12 @@ void ofp_store_release(ofp_store *store);
 
 /** Makes SQLite wait for other connections as long as the options allow (ofp_store_wait()). */
 void ofp_store_set_waiting(ofp_store *store);
+
+/**
+ * Makes SQLite give up what goes on for longer than the size of the file can explain: it leads in
+ * circles, and is corrupt. All begins of transactions begin to count anew.
+ */
+void ofp_store_limit_work(ofp_store *store);
 
 /** Waits a little for other connections. @return false: has waited long enough */
 bool ofp_store_wait(ofp_store *store);

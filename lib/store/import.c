@@ -49,8 +49,8 @@ static ofp_status require_end(const ofp_import *import, ofp_error **reterr)
         return ofp_succeed(reterr);
     if (import->line)
         return ofp_fail_at(reterr, place, OFP_CODE_IMPORT_SYNTAX,
-                           "the export is cut off: its last line must be {\"" OFP_TRANSFER_END
-                           "\":%" PRId64 "} or say more",
+                           "the export is cut off behind %" PRId64
+                           " records: its last line, with \"" OFP_TRANSFER_END "\", is missing",
                            import->records);
     return ofp_fail_at(reterr, place, OFP_CODE_IMPORT_SYNTAX, "there is nothing to import");
 }
@@ -63,6 +63,8 @@ static ofp_status read_lines(ofp_import *import, ofp_line_reader *reader, ofp_er
         if (status || !line.data)
             return status ? status : require_end(import, reterr);
         import->line = reader->line;
+        /* Each line is work of its own: the file grows later. */
+        import->store->rounds = 0;
         status = ofp_import_line(import, line, reterr);
         if (status)
             return status;

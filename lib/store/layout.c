@@ -30,11 +30,23 @@ int ofp_layout_read(sqlite3 *db, ofp_layout *ret)
     return result;
 }
 
-ofp_status ofp_layout_check(const ofp_layout *layout, const char *path, ofp_error **reterr)
+/* Is nothing in it yet: was it just made, or left behind by a crash while it was made? */
+static bool is_blank(const ofp_layout *layout)
+{
+    return layout->objects == 0 && layout->version == 0 &&
+           (layout->application == 0 || layout->application == OFP_STORE_APPLICATION);
+}
+
+ofp_status ofp_layout_check(const ofp_layout *layout, const char *path, bool may_be_blank,
+                            ofp_error **reterr)
 {
     const ofp_quoted name = ofp_quote(ofp_text_of(path));
-    if (ofp_layout_is_blank(layout))
-        return ofp_succeed(reterr);
+    if (is_blank(layout))
+        return may_be_blank ? ofp_succeed(reterr)
+                            : ofp_fail(reterr, OFP_CODE_STORE_FOREIGN,
+                                       "\"%s\" is empty, and no store: if it was one, restore a "
+                                       "backup",
+                                       name.text);
     if (layout->application != OFP_STORE_APPLICATION || layout->version < 0)
         return ofp_fail(reterr, OFP_CODE_STORE_FOREIGN,
                         "\"%s\" is a SQLite database of another program, not a store", name.text);
@@ -83,11 +95,11 @@ static ofp_status note_making(ofp_store *store, int64_t at, ofp_error **reterr)
 
 static ofp_status upgrade(ofp_store *store, const char *path, int64_t at, ofp_error **reterr)
 {
-    ofp_layout layout;
+    ofp_layout layout = {0};
     int result = ofp_layout_read(store->db, &layout);
     if (result)
         return ofp_sqlite_fail(store->db, result, reterr);
-    ofp_status status = ofp_layout_check(&layout, path, reterr);
+    ofp_status status = ofp_layout_check(&layout, path, true, reterr);
     if (status || layout.version == OFP_STORE_SCHEMA)
         return status;
     result = upgrade_from(store->db, layout.version);

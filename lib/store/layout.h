@@ -17,15 +17,14 @@ typedef struct ofp_layout {
 /** Reads it, in the present transaction. @return a result of SQLite */
 int ofp_layout_read(sqlite3 *db, ofp_layout *ret);
 
-/** Is it a file in which nothing is yet: just made, or left behind by a crash while making it? */
-static inline bool ofp_layout_is_blank(const ofp_layout *layout)
-{
-    return layout->objects == 0 && layout->version == 0 &&
-           (layout->application == 0 || layout->application == OFP_STORE_APPLICATION);
-}
-
-/** Fails if the file is not ours, or of a newer version. @param path for the message */
-ofp_status ofp_layout_check(const ofp_layout *layout, const char *path, ofp_error **reterr);
+/**
+ * Fails if the file is not ours, or of a newer version.
+ * @param path for the message
+ * @param may_be_blank shall it be made? If not, nothing in it is as wrong as anything else: a
+ *        store that was cut off by accident must not come back as an empty one
+ */
+ofp_status ofp_layout_check(const ofp_layout *layout, const char *path, bool may_be_blank,
+                            ofp_error **reterr);
 
 /**
  * Brings the file up to our version, in one transaction. If others have done so meanwhile nothing

@@ -51,16 +51,17 @@ static ofp_status read_piece(ofp_line_reader *reader, ofp_error **reterr)
     }
 }
 
-/* Takes a line, if there is a whole one. */
+/* Takes a line, if there is a whole one that is not too long. */
 static bool take_line(ofp_line_reader *reader, ofp_text *ret)
 {
-    const char *start = reader->buffer.data + reader->at;
+    const char *start = ofp_buffer_text(&reader->buffer).data + reader->at;
     const size_t size = reader->buffer.size - reader->at;
     const char *end = size > reader->searched
                           ? memchr(start + reader->searched, '\n', size - reader->searched)
                           : NULL;
-    reader->searched = end ? 0 : size;
-    if (!end)
+    const bool whole = end && end - start <= OFP_LINE_LIMIT;
+    reader->searched = whole ? 0 : size;
+    if (!whole)
         return false;
     *ret = (ofp_text){start, (size_t)(end - start)};
     reader->at += ret->size + 1;

@@ -74,6 +74,14 @@ CREATE INDEX audit_by_migration ON audit (migration, seq) WHERE migration IS NOT
 CREATE INDEX audit_by_org ON audit (org, seq) WHERE org IS NOT NULL;
 CREATE INDEX audit_by_time ON audit (at, seq);
 
+-- INSERT OR REPLACE takes rows away without a DELETE.
+CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit
+WHEN NEW.seq <> ifnull((SELECT max(seq) FROM audit), 0) + 1
+    OR EXISTS (SELECT 1 FROM audit WHERE key = NEW.key)
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log only grows at its end, and each key is used once');
+END;
+
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN
     SELECT RAISE(ABORT, 'the audit log is never changed');

@@ -39,6 +39,8 @@ static int system_problem(sqlite3 *db, int result)
 
 static const char *words_of(sqlite3 *db, int result, int problem)
 {
+    if (result == SQLITE_INTERRUPT)
+        return "its pages lead in circles"; /* see ofp_store_limit_work() */
     if (result == SQLITE_READONLY_DBMOVED)
         return "the file was moved or removed while it was open";
     /* Not strerror(), whose words depend on the locale. */

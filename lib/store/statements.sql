@@ -168,8 +168,9 @@ WHERE migration = ?5 AND seq > ?1 AND at >= ?3 AND (?4 IS NULL OR org = ?4)
 ORDER BY seq LIMIT ?2;
 
 -- Where a page of list_events may start, so that it passes over nothing that is older.
+-- (The plus keeps SQLite from walking through the table until it meets the first.)
 -- name: first_event_since
-SELECT min(seq) FROM audit WHERE at >= ?1;
+SELECT min(+seq) FROM audit WHERE at >= ?1;
 
 -- --- the outbox -----------------------------------------------------------------------------------
 
@@ -240,7 +241,7 @@ WHERE ticket = ?6 AND seq > ?1 AND at >= ?3 AND at < ?4 AND (?5 IS NULL OR org =
 ORDER BY seq LIMIT ?2;
 
 -- name: first_decision_since
-SELECT min(seq) FROM decisions WHERE at >= ?1 AND at < ?2;
+SELECT min(+seq) FROM decisions WHERE at >= ?1 AND at < ?2;
 
 -- Compares the documents ?1 and ?2 member by member; of actions without their texts and keys.
 -- name: compare_decisions
@@ -251,7 +252,11 @@ WITH
                   FROM json_each(document, '$.actions'))))
         FROM (SELECT 1 AS side, ?1 AS document UNION ALL SELECT 2, ?2)),
     members (side, name, value) AS (
-        SELECT side, key, nullif(document -> fullkey, 'null') FROM documents, json_each(document)),
+        SELECT side, key,
+            CASE type WHEN 'object' THEN value WHEN 'array' THEN value
+                WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                WHEN 'null' THEN NULL ELSE json_quote(value) END
+        FROM documents, json_each(document)),
     differences (name, first, second) AS (
         SELECT name, max(value) FILTER (WHERE side = 1) AS first,
             max(value) FILTER (WHERE side = 2) AS second
@@ -263,23 +268,27 @@ SELECT json_group_object(name, json_array(json(first), json(second))) FROM diffe
 -- name: read_schema
 SELECT type, name, sql FROM sqlite_schema;
 
--- Counts at ?1. What never goes away is counted by its last number.
+-- Counts at ?1. All have conditions, or SQLite would count in one go, which nothing can end if a
+-- damaged file leads in circles.
 -- name: count_all
 SELECT
     (SELECT user_version FROM pragma_user_version),
     (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size),
-    (SELECT count(*) FROM migrations),
+    (SELECT count(*) FROM migrations WHERE status > ''),
     (SELECT count(*) FROM migrations WHERE status = 'requested' AND ends_at > ?1),
     (SELECT count(*) FROM migrations WHERE status = 'approved' AND ends_at > ?1),
     (SELECT count(*) FROM migrations WHERE due_at <= ?1 AND ends_at <= ?1),
     (SELECT count(*) FROM actions WHERE state = 'pending'),
     (SELECT count(*) FROM actions WHERE state = 'pending' AND retry_at IS NOT NULL),
     (SELECT created_at FROM actions WHERE state = 'pending' ORDER BY seq LIMIT 1),
-    (SELECT count(*) FROM audit),
-    (SELECT count(*) FROM decisions);
+    (SELECT count(*) FROM audit WHERE at > -1),
+    (SELECT count(*) FROM decisions WHERE at > -1);
 
 -- name: forget_decisions
 DELETE FROM decisions WHERE at < ?1;
+
+-- name: check_pages
+PRAGMA quick_check(1000);
 
 -- name: check_integrity
 PRAGMA integrity_check(1000);
@@ -287,13 +296,18 @@ PRAGMA integrity_check(1000);
 -- name: check_references
 PRAGMA foreign_key_check;
 
+-- Events whose record seems to be no JSON: json_valid() also says no for want of memory.
 -- name: check_events
 SELECT seq FROM audit WHERE migration IS NOT NULL AND NOT json_valid(record);
+
+-- Fails if it is none.
+-- name: probe_event
+SELECT json_type(record) FROM audit WHERE seq = ?1;
 
 -- The events of each migration, with what check_lives.c compares them with.
 -- name: check_lives
 SELECT {event}, {record}, migration, org, json_extract(record, '$.due_at')
-FROM audit WHERE migration IS NOT NULL AND json_valid(record)
+FROM audit WHERE migration IS NOT NULL
 ORDER BY migration, seq;
 
 -- Migrations that are not what their newest event says, and in which members.
@@ -303,7 +317,7 @@ SELECT number, seq,
      FROM json_each(document) AS now LEFT JOIN json_each(record) AS said ON said.key = now.key
      WHERE said.atom IS NOT now.atom)
 FROM {migration_documents} LEFT JOIN audit
-    ON seq = (SELECT max(seq) FROM audit WHERE migration = number AND json_valid(record))
+    ON seq = (SELECT max(seq) FROM audit WHERE migration = number)
 WHERE record IS NOT document;
 
 -- Actions, and whether they are such as their events cause.
@@ -322,7 +336,14 @@ SELECT {action}, event, ifnull(
 FROM actions AS this;
 
 -- name: check_decisions
-SELECT {logged}, json_valid(request) AND json_valid(decision) FROM decisions;
+SELECT {logged} FROM decisions;
+
+-- Decisions whose documents seem to be no JSON, and whether they are.
+-- name: check_documents
+SELECT seq FROM decisions WHERE NOT (json_valid(request) AND json_valid(decision));
+
+-- name: probe_documents
+SELECT json_type(request), json_type(decision) FROM decisions WHERE seq = ?1;
 
 -- Exports, see transfer.h: each record's number and line.
 -- name: export_migrations
@@ -361,10 +382,9 @@ SELECT 1 WHERE EXISTS (SELECT 1 FROM migrations) OR EXISTS (SELECT 1 FROM audit 
 -- name: remove_creation
 DELETE FROM audit WHERE seq = 1;
 
--- A line of an export, as import_line.c reads it.
+-- A line of an export, as import_line.c reads it. Fails if it is no JSON.
 -- name: read_line
-SELECT key, type, atom, parent
-FROM json_tree(CASE WHEN json_valid(?1) THEN ?1 ELSE 'null' END);
+SELECT key, type, atom, parent, json_valid(?1) FROM json_tree(?1);
 
 -- name: import_action
 INSERT INTO actions (seq, key, event, migration, org, kind, tag, text, owner, unless_offering,

@@ -1,115 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "buffer.h"
 #include "failure.h"
 #include "layout.h"
 #include "schema_check.h"
 #include "store_filter.h"
-
-/* --- the file --------------------------------------------------------------------------------- */
-
-static ofp_status fail_file(const char *path, ofp_code code, int problem, ofp_error **reterr)
-{
-    if (problem == ENOMEM)
-        return ofp_fail_no_memory(reterr);
-    /* Not strerror(), whose words depend on the locale. */
-    const char *reason = strerrordesc_np(problem);
-    return ofp_fail(reterr, code, "the store \"%s\" can't be opened: %s",
-                    ofp_quote(ofp_text_of(path)).text, reason ? reason : "unknown error");
-}
-
-static ofp_status fail_missing(const char *path, ofp_error **reterr)
-{
-    return ofp_fail(reterr, OFP_CODE_STORE_MISSING, "there is no store \"%s\"",
-                    ofp_quote(ofp_text_of(path)).text);
-}
-
-static ofp_code making_code(int problem)
-{
-    switch (problem) {
-    case ENOSPC:
-    case EDQUOT:
-        return OFP_CODE_STORE_FULL;
-    case EROFS:
-        return OFP_CODE_STORE_READ_ONLY;
-    default:
-        return OFP_CODE_STORE_UNOPENED;
-    }
-}
-
-/*
- * Makes an empty file for the owner's eyes only, before SQLite opens it. Not with open(): closing
- * a file lets go of all locks that the process holds on it, and another thread may have found and
- * opened it by then.
- */
-static ofp_status make_file(const char *path, const char *file, ofp_error **reterr)
-{
-    if (mknod(file, S_IFREG | S_IRUSR | S_IWUSR, 0) == 0 || errno == EEXIST)
-        return ofp_succeed(reterr);
-    const int problem = errno;
-    return fail_file(path, making_code(problem), problem, reterr);
-}
-
-/* Only a file that is really there under this name is opened, and nothing that could hang. */
-static ofp_status check_file(const char *path, const char *file, ofp_store_mode mode,
-                             ofp_error **reterr)
-{
-    struct stat about;
-    if (lstat(file, &about) == 0) {
-        const char *what = S_ISREG(about.st_mode)   ? NULL
-                           : S_ISLNK(about.st_mode) ? "a symbolic link"
-                           : S_ISDIR(about.st_mode) ? "a folder"
-                                                    : "no regular file";
-        return what ? ofp_fail(reterr, OFP_CODE_STORE_UNOPENED,
-                               "the store \"%s\" can't be opened: it is %s",
-                               ofp_quote(ofp_text_of(path)).text, what)
-                    : ofp_succeed(reterr);
-    }
-    const int problem = errno;
-    if (problem != ENOENT)
-        return fail_file(path, OFP_CODE_STORE_UNOPENED, problem, reterr);
-    return mode == OFP_STORE_CREATE ? make_file(path, file, reterr) : fail_missing(path, reterr);
-}
-
-/*
- * The file's name from the root on: SQLite then takes it for nothing else ("file:…", ":memory:"),
- * and only the file itself may be no symbolic link.
- * @param ret the caller frees it
- */
-static ofp_status find_file(const char *path, ofp_store_mode mode, char **ret, ofp_error **reterr)
-{
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    ofp_buffer buffer = {0};
-    ofp_buffer_put(&buffer, path, (size_t)(name - path));
-    ofp_buffer_puts(&buffer, ".");
-    const ofp_status status = ofp_buffer_check(&buffer, 0, reterr);
-    if (status)
-        return status;
-    char *folder = realpath(ofp_buffer_text(&buffer).data, NULL);
-    const int problem = errno;
-    ofp_buffer_release(&buffer);
-    if (!folder)
-        return (problem == ENOENT || problem == ENOTDIR) && mode != OFP_STORE_CREATE
-                   ? fail_missing(path, reterr)
-                   : fail_file(path, OFP_CODE_STORE_UNOPENED, problem, reterr);
-    const size_t size = strlen(folder) + strlen(name) + 2;
-    char *file = realloc(folder, size);
-    if (!file) {
-        free(folder);
-        return ofp_fail_no_memory(reterr);
-    }
-    strcat(strcat(file, "/"), name);
-    *ret = file;
-    return ofp_succeed(reterr);
-}
-
-/* --- the connection --------------------------------------------------------------------------- */
+#include "store_path.h"
 
 /* Whatever the file holds, only what we ask for runs, and damage is found rather than believed. */
 static int make_careful(sqlite3 *db)
@@ -137,6 +34,7 @@ static ofp_status open_file(ofp_store *store, const char *file, ofp_error **rete
     if (result)
         return ofp_sqlite_fail(store->db, result, reterr);
     ofp_store_set_waiting(store);
+    ofp_store_limit_work(store);
     return ofp_succeed(reterr);
 }
 
@@ -146,6 +44,15 @@ static ofp_status check_writable(const ofp_store *store, const char *path, ofp_e
     if (store->mode == OFP_STORE_READ || sqlite3_db_readonly(store->db, "main") == 0)
         return ofp_succeed(reterr);
     return ofp_fail(reterr, OFP_CODE_STORE_READ_ONLY, "the store \"%s\" can't be written",
+                    ofp_quote(ofp_text_of(path)).text);
+}
+
+/* The file itself is open by now. */
+static ofp_status fail_beside(const char *path, ofp_error **reterr)
+{
+    return ofp_fail(reterr, OFP_CODE_STORE_UNOPENED,
+                    "the store \"%s\" can't be opened: the files beside it can't be made, and it "
+                    "can only be read where its folder can be written",
                     ofp_quote(ofp_text_of(path)).text);
 }
 
@@ -160,10 +67,12 @@ static ofp_status read_layout(ofp_store *store, const char *path, ofp_layout *re
     if (result == SQLITE_NOTADB)
         status = ofp_fail(reterr, OFP_CODE_STORE_FOREIGN, "\"%s\" is no store",
                           ofp_quote(ofp_text_of(path)).text);
+    else if ((result & 0xff) == SQLITE_CANTOPEN || (result & 0xff) == SQLITE_READONLY)
+        status = fail_beside(path, reterr);
     else if (result)
         status = ofp_sqlite_fail(store->db, result, reterr);
     else
-        status = ofp_layout_check(ret, path, reterr);
+        status = ofp_layout_check(ret, path, store->mode == OFP_STORE_CREATE, reterr);
     return ofp_store_finish(store, status, reterr);
 }
 
@@ -195,11 +104,9 @@ static ofp_status prepare_to_read(const ofp_layout *layout, const char *path, of
 static ofp_status prepare_to_write(ofp_store *store, const ofp_layout *layout, const char *path,
                                    int64_t at, ofp_error **reterr)
 {
-    ofp_status status = check_writable(store, path, reterr);
-    if (!status)
-        status = use_wal(store, reterr);
+    const ofp_status status = use_wal(store, reterr);
     if (!status && layout->version < OFP_STORE_SCHEMA)
-        status = ofp_layout_upgrade(store, path, at, reterr);
+        return ofp_layout_upgrade(store, path, at, reterr);
     return status;
 }
 
@@ -213,15 +120,14 @@ static ofp_status check_schema(ofp_store *store, ofp_error **reterr)
 static ofp_status open_store(ofp_store *store, const char *path, const ofp_store_options *options,
                              ofp_error **reterr)
 {
-    char *file = NULL;
-    ofp_layout layout;
-    ofp_status status = find_file(path, store->mode, &file, reterr);
-    if (status)
-        return status;
-    status = check_file(path, file, store->mode, reterr);
+    ofp_buffer file = {0};
+    ofp_layout layout = {0};
+    ofp_status status = ofp_store_find_file(path, store->mode, &file, reterr);
     if (!status)
-        status = open_file(store, file, reterr);
-    free(file);
+        status = open_file(store, ofp_buffer_text(&file).data, reterr);
+    ofp_buffer_release(&file);
+    if (!status)
+        status = check_writable(store, path, reterr);
     if (!status)
         status = read_layout(store, path, &layout, reterr);
     if (status)
@@ -259,7 +165,7 @@ ofp_status ofp_store_open(const char *path, const ofp_store_options *options, of
     ofp_store *store = calloc(1, sizeof *store);
     if (!store)
         return ofp_fail_no_memory(reterr);
-    store->process = getpid();
+    store->opener = ofp_process_mark_make();
     store->mode = known.mode;
     store->busy_ms = known.busy_ms ? known.busy_ms : OFP_STORE_BUSY_MS;
     status = open_store(store, path, &known, reterr);
@@ -280,6 +186,7 @@ ofp_store *ofp_store_close(ofp_store *store)
             sqlite3_finalize(store->statements[i]);
         sqlite3_close_v2(store->db);
     }
+    ofp_process_mark_free(&store->opener);
     free(store);
     return NULL;
 }

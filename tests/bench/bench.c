@@ -27,30 +27,41 @@ bench_options bench_start(int argc, char **argv, int wanted, const char *usage)
     return started;
 }
 
-double bench_cpu_time(void)
+static double read_clock(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* Lets a side make some passes. @return the seconds that they took */
-static double time_passes(const bench_side *side, size_t passes)
+double bench_cpu_time(void)
 {
-    const double start = bench_cpu_time();
+    return read_clock(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+double bench_wall_time(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+/* Lets a side make some passes. @return the seconds that they took */
+static double time_passes(const bench_side *side, size_t passes, bool wall)
+{
+    const clockid_t clock = wall ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID;
+    const double start = read_clock(clock);
     uint64_t sum = 0;
     for (size_t i = 0; i < passes; i++)
         sum += side->pass(side->context);
     sink += sum;
-    return bench_cpu_time() - start;
+    return read_clock(clock) - start;
 }
 
 /* How many passes fill a slice; this also warms caches, and makes what is made at first use. */
-static size_t count_passes(const bench_side *side)
+static size_t count_passes(const bench_side *side, bool wall)
 {
     size_t passes = 1;
-    time_passes(side, 1);
-    while (time_passes(side, passes) < slice)
+    time_passes(side, 1, wall);
+    while (time_passes(side, passes, wall) < slice)
         passes *= 2;
     return passes;
 }
@@ -69,13 +80,16 @@ static double lesser(double a, double b)
 static bench_result run_rounds(const bench_figure *figure)
 {
     const bench_side *a = &figure->yardstick, *b = &figure->subject;
-    const size_t a_passes = count_passes(a), b_passes = count_passes(b);
+    const size_t a_passes = count_passes(a, figure->wall);
+    const size_t b_passes = count_passes(b, figure->wall);
     const double operations = (double)figure->operations;
     bench_result result = {1e9, 1e9, 0};
     double ratios[ROUND_COUNT];
     for (int i = 0; i < ROUND_COUNT; i++) {
-        const double yardstick = time_passes(a, a_passes) / (double)a_passes / operations;
-        const double subject = time_passes(b, b_passes) / (double)b_passes / operations;
+        const double yardstick =
+            time_passes(a, a_passes, figure->wall) / (double)a_passes / operations;
+        const double subject =
+            time_passes(b, b_passes, figure->wall) / (double)b_passes / operations;
         ratios[i] = subject / yardstick;
         result.yardstick = lesser(result.yardstick, yardstick);
         result.subject = lesser(result.subject, subject);
@@ -96,8 +110,8 @@ static void print_goal(double value, double goal)
 bench_result bench_measure(const bench_options *bench, const bench_figure *figure)
 {
     if (bench->smoke) {
-        time_passes(&figure->yardstick, 1);
-        time_passes(&figure->subject, 1);
+        time_passes(&figure->yardstick, 1, false);
+        time_passes(&figure->subject, 1, false);
         return (bench_result){0, 0, 0};
     }
     const bench_result result = run_rounds(figure);

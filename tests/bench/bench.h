@@ -33,6 +33,7 @@ typedef struct bench_figure {
     bench_side subject;
     size_t operations; /**< that a pass does */
     double goal;       /**< the highest ratio of subject to yardstick; 0: none is set */
+    bool wall;         /**< count the time that passes, waiting included, not CPU time */
 } bench_figure;
 
 /** How a program was called. */
@@ -42,7 +43,7 @@ typedef struct bench_options {
     char **arguments;
 } bench_options;
 
-/** What was measured, in seconds of CPU time for an operation. */
+/** What was measured, in seconds for an operation. */
 typedef struct bench_result {
     double yardstick; /**< the least of all rounds */
     double subject;   /**< the least of all rounds */
@@ -61,6 +62,9 @@ void bench_tell(const bench_options *bench, const char *name, double value, cons
 
 /** CPU time of this process so far, in seconds. */
 double bench_cpu_time(void);
+
+/** Time that has passed since some moment, in seconds. */
+double bench_wall_time(void);
 
 /** Ends the program with status 1 and a message, unless `condition` holds. */
 void bench_require(bool condition, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -83,8 +83,8 @@ static int64_t ask_due(const ofp_calendar *calendar, int64_t start, int64_t seco
 {
     int64_t due;
     ofp_error *error;
-    fixture_require(ofp_calendar_due(calendar, start, seconds, &due, &error), error,
-                    "ofp_calendar_due()");
+    const ofp_status status = ofp_calendar_due(calendar, start, seconds, &due, &error);
+    fixture_require(status, error, "ofp_calendar_due()");
     return due;
 }
 

@@ -158,7 +158,8 @@ setting make_setting(const bench_options &options)
     s.policy = fixture_load(options.arguments[0]);
     s.scratch = fixture_scratch();
     s.buffer = fixture_buffer();
-    fixture_require(ofp_json_new(&s.json, &error), error, "ofp_json_new()");
+    const ofp_status status = ofp_json_new(&s.json, &error);
+    fixture_require(status, error, "ofp_json_new()");
     s.samples = requests_make(s.policy, request_count, OFFERING_EXPLICIT);
     return s;
 }

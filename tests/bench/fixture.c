@@ -20,7 +20,8 @@ ofp_policy *fixture_load(const char *path)
 {
     ofp_policy *policy;
     ofp_error *error;
-    fixture_require(ofp_policy_load(path, NULL, &policy, &error), error, path);
+    const ofp_status status = ofp_policy_load(path, NULL, &policy, &error);
+    fixture_require(status, error, path);
     return policy;
 }
 
@@ -28,7 +29,8 @@ ofp_policy *fixture_parse(ofp_text yaml)
 {
     ofp_policy *policy;
     ofp_error *error;
-    fixture_require(ofp_policy_parse(yaml, NULL, &policy, &error), error, "ofp_policy_parse()");
+    const ofp_status status = ofp_policy_parse(yaml, NULL, &policy, &error);
+    fixture_require(status, error, "ofp_policy_parse()");
     return policy;
 }
 
@@ -36,7 +38,8 @@ ofp_scratch *fixture_scratch(void)
 {
     ofp_scratch *scratch;
     ofp_error *error;
-    fixture_require(ofp_scratch_new(&scratch, &error), error, "ofp_scratch_new()");
+    const ofp_status status = ofp_scratch_new(&scratch, &error);
+    fixture_require(status, error, "ofp_scratch_new()");
     return scratch;
 }
 
@@ -44,7 +47,8 @@ ofp_buffer *fixture_buffer(void)
 {
     ofp_buffer *buffer;
     ofp_error *error;
-    fixture_require(ofp_buffer_new(&buffer, &error), error, "ofp_buffer_new()");
+    const ofp_status status = ofp_buffer_new(&buffer, &error);
+    fixture_require(status, error, "ofp_buffer_new()");
     return buffer;
 }
 

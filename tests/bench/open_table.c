@@ -17,8 +17,8 @@ static int64_t add_batch(open_table *table, const ofp_calendar *calendar, int64_
     ofp_error *error;
     table->periods = realloc(table->periods, (table->count + BATCH + 1) * sizeof(ofp_period));
     ofp_period *added = table->periods + table->count;
-    fixture_require(ofp_calendar_periods(calendar, start, BATCH, added, &count, &error), error,
-                    "ofp_calendar_periods()");
+    const ofp_status status = ofp_calendar_periods(calendar, start, BATCH, added, &count, &error);
+    fixture_require(status, error, "ofp_calendar_periods()");
     table->count += count;
     return count == BATCH ? added[count - 1].to : OFP_INSTANT_END;
 }

@@ -9,6 +9,9 @@
 
 enum { DAY = 86400, RECORD_SIZE = 2048, KEY_SIZE = 64 };
 
+/* 2029-01-01T00:00:00Z */
+static const int64_t never_due = INT64_C(1861920000);
+
 #define DIGEST "sha256:0f3b5c0a3f1d4f1e9a7b7c3d2e1f00112233445566778899aabbccddeeff0011"
 #define REASON "They move to the cloud; the quote is signed, the order follows in January."
 
@@ -167,27 +170,33 @@ static void put_step(chain *log, const moment *now)
                    });
 }
 
-static moment make_moment(int64_t number, int64_t count, int64_t due, bool approved)
+/* Those that become due take turns among the batches. */
+static moment make_moment(const store_lines *what, int64_t number, bool approved)
 {
-    const bool is_due = due && number % (count / due) == 0 && number <= count / due * due;
-    return (moment){number, is_due ? STORE_LINES_DUE : STORE_LINES_END, approved};
+    const int64_t all_due = what->batches * what->due;
+    const int64_t every = all_due ? what->count / all_due : 0;
+    const bool is_due = every && number % every == 0 && number / every <= all_due;
+    const int64_t batch = is_due ? number / every % what->batches : 0;
+    return (moment){number, is_due ? STORE_LINES_DUE(batch) : never_due, approved};
 }
 
-void store_lines_write(FILE *file, int64_t count, int64_t due)
+void store_lines_write(const store_lines *what, FILE *file)
 {
     chain log = {.file = file};
     char record[RECORD_SIZE];
     fputs("{\"offerpolicy_store\":1}\n", file);
-    for (int64_t i = 1; i <= count; i++) {
-        const moment now = make_moment(i, count, due, true);
+    for (int64_t i = 1; i <= what->count; i++) {
+        const moment now = make_moment(what, i, what->approved);
         write_record(&now, record);
         fprintf(file, "{\"migration\":%s}\n", record);
     }
     put_event(&log, &(event){.at = STORE_LINES_START, .kind = "create"});
-    for (int64_t i = 1; i <= count; i++) {
-        const moment requested = make_moment(i, count, due, false);
-        const moment approved = make_moment(i, count, due, true);
+    for (int64_t i = 1; i <= what->count; i++) {
+        const moment requested = make_moment(what, i, false);
+        const moment approved = make_moment(what, i, true);
         put_step(&log, &requested);
-        put_step(&log, &approved);
+        if (what->approved)
+            put_step(&log, &approved);
     }
+    fprintf(file, "{\"records\":%" PRId64 "}\n", what->count + log.seq);
 }

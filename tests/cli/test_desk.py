@@ -230,6 +230,27 @@ class Streams(DeskCase):
             process.kill()
 
 
+    def test_a_long_batch_sees_an_approval_within_a_second(self):
+        # Tickets whose texts take long to classify: one batch of them takes three seconds.
+        slow = self.policy((r"'\b(saas|northwind cloud)\b'", "'(x+x+)+[yz]'"))
+        request = ticket(description="x" * 300)
+        del request["ticket"]["offering"]
+        self.request()
+        began = time.monotonic()
+        self.decide([request] * 5, "-j1", policy=slow)
+        each = (time.monotonic() - began) / 5
+        requests = lines([request] * min(512, int(3 / each) + 2))
+        with start("decide", "-s", self.store, "-p", slow, "-j1") as process:
+            process.stdin.write(requests.encode())
+            process.stdin.close()
+            time.sleep(0.5)
+            self.step("approve")
+            answers = process.stdout.read().decode().splitlines()
+            self.assertEqual(process.wait(PATIENCE), 0)
+        seen = ['"code":"migration_live"' in answer for answer in answers]
+        self.assertEqual((seen[0], seen[-1]), (False, True))
+
+
 class Log(DeskCase):
     def test_needs_a_store(self):
         for word in ("--log", "--log-texts"):

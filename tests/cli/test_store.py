@@ -186,8 +186,9 @@ class Exports(StoreCase):
     def test_lines(self):
         lines = [json.loads(line) for line in self.export().splitlines()]
         self.assertEqual(lines[0], {"offerpolicy_store": 1})
+        self.assertEqual(lines[-1], {"records": 7})
         self.assertEqual(
-            [next(iter(line)) for line in lines[1:]],
+            [next(iter(line)) for line in lines[1:-1]],
             ["migration"] + ["audit"] * 3 + ["action"] * 3,
         )
 
@@ -223,6 +224,7 @@ class Exports(StoreCase):
             ("nonsense\n", "OFP-417"),
             ("".join(lines[:3]) + "nonsense\n", "OFP-417"),
             ("".join(lines[:2] + lines[3:]), "OFP-41[78]"),
+            ("".join(lines[:-2]), "OFP-417"),
             (text.replace('"carla"', '"clara"'), "OFP-418"),
         ):
             status, out, err = self.command("store", "import", data=data)

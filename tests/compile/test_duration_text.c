@@ -94,11 +94,11 @@ START_TEST(refuses_what_is_not_whole_days)
     static const struct {
         const char *text, *word;
     } cases[] = {
-        {"", "no number"},     {"d", "no number"},     {"-1d", "no number"},
-        {" 1d", "no number"},  {"14", "no unit"},      {"14 d", "whole days"},
-        {"14D", "whole days"}, {"2w", "whole days"},   {"24h", "whole days"},
-        {"1d ", "whole days"}, {"1.5d", "whole days"}, {"1d12h", "whole days"},
-        {"0d", "range"},       {"3651d", "range"},     {"999999999d", "range"},
+        {"", "no number"},        {"d", "no number"},     {"-1d", "no number"},
+        {" 1d", "no number"},     {"14", "no unit"},      {"14 d", "whole days"},
+        {"14D", "whole days"},    {"2w", "whole days"},   {"24h", "whole days"},
+        {"1d ", "whole days"},    {"1.5d", "whole days"}, {"1d12h", "whole days"},
+        {"0d", "range"},          {"3651d", "range"},     {"999999999d", "range"},
         {"9999999999d", "range"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -221,7 +221,8 @@ START_TEST(migrations_as_written)
         "default_priority: low, offerings: {one: {}}, migration: {realise: note, "
         "provisional_level: paid, max_days: 1, max_extensions: 0, max_live: 0, grace_days: 3, "
         "memory_days: 0, approvers: [b, a], self_approval: true, remind: [3d, 3650d, 1d, 014d], "
-        "messages: {reminder: \"{owner}: {reason}, {evidence}\", org_note: \"x\\n\\n\", internal_note: "
+        "messages: {reminder: \"{owner}: {reason}, {evidence}\", org_note: \"x\\n\\n\", "
+        "internal_note: "
         "{lapsed: \"{ticket}\\n y\\n\"}}}}");
     const ofp_migration_rules *rules = &policy->migration;
     ck_assert_int_eq(policy->lowest_unpaid, 1);

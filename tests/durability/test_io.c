@@ -31,8 +31,10 @@ enum { FAILURE_COUNT = sizeof failures / sizeof *failures };
 START_TEST(calls_fail)
 {
     const act *what = &stage_acts[_i / FAILURE_COUNT];
-    trial_run(&here, what, &failures[_i % FAILURE_COUNT], false);
-    trial_run(&here, what, &failures[_i % FAILURE_COUNT], true);
+    const trial_failure *failure = &failures[_i % FAILURE_COUNT];
+    const long stride = rig_is_full() ? 1 : 5;
+    trial_run(&here, what, failure, false, stride);
+    trial_run(&here, what, failure, true, stride);
 }
 END_TEST
 

@@ -22,9 +22,10 @@ typedef struct trial_failure {
 } trial_failure;
 
 /**
- * Tries an act with each call failing. Fails the test if something is not as it must be.
+ * Tries an act with calls failing. Fails the test if something is not as it must be.
  * @param cold also opening the store is part of the act, and closing it
+ * @param stride 1: with each call failing; else with every so many, from any of the first on
  */
-void trial_run(stage *where, const act *what, const trial_failure *failure, bool cold);
+void trial_run(stage *where, const act *what, const trial_failure *failure, bool cold, long stride);
 
 #endif

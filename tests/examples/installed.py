@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The examples work with the installed library and command, found by nothing but pkg-config and PATH.
+"""The examples work with the installed library and command.
 
 Installs the build folder into a staging folder, compiles each C example as its first lines say, with
-warnings as errors, runs it, and compares what it prints with the file of its name beside this one.
-What json.c prints must be what the command prints. Then the installed migration.sh is played.
+nothing but pkg-config and with warnings as errors, runs it, and compares what it prints with the file
+of its name beside this one. What json.c prints must be what the command prints. Then the installed
+migration.sh is played.
 
 Usage: installed.py BUILD EXAMPLES LIBDIR BINDIR DATADIR COMPILER...
 """

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: MIT
 """What pages of the manual show is what happens.
 
-The `console` blocks of a page are played, in order and in one shell, in an empty folder: lines that
-start with "$ " are commands (they go on after a backslash, or until the end of a here-document), the
-others what they print. "…" stands for anything in a line, and alone in a line for any lines. A `python`
-block that starts with "# NAME.py" becomes that file.
+The `console` blocks of a page are played, in order and in one shell, in an empty folder. Lines that
+start with "$ " are commands (they go on after a backslash, or until the end of a here-document),
+the others what they print. "…" stands for anything in a line, and alone in a line for any lines. A
+`python` block that starts with "# NAME.py" becomes that file.
 
-With --write, pages are changed to say what happens. Usage: manual.py [--write] PATH_FOLDERS PAGE...
+With --write, pages are changed to say what happens.
+
+Usage: manual.py [--write] PATH PAGE...
+(PATH: folders of commands, joined by colons)
 """
 
 import os
@@ -24,27 +27,29 @@ MARK = "-- played --"
 
 def split_block(block):
     """@return the commands of a block, each with what it shall print"""
-    commands, end = [], None
+    commands, goes_on, end = [], False, None
     for line in block.splitlines(keepends=True):
-        if end is not None:
+        if goes_on:
             commands[-1][0] += line
-            end = None if line.strip() == end else end
-        elif line.startswith("$ ") or (commands and not commands[-1][1] and commands[-1][0].endswith("\\\n")):
-            if line.startswith("$ "):
-                commands.append([line[2:], ""])
-            else:
-                commands[-1][0] += line
-            found = HERE_DOCUMENT.search(line)
-            end = found[1] if found else None
+        elif line.startswith("$ "):
+            commands.append([line[2:], ""])
         else:
             commands[-1][1] += line
+            continue
+        if end is None:
+            found = HERE_DOCUMENT.search(line)
+            end = found and found[1]
+        elif line.strip() == end:
+            end = None
+        goes_on = end is not None or line.endswith("\\\n")
     return commands
 
 
 def play(commands, folder, path):
     script = "exec 2>&1\n" + "".join(f"{command}echo '{MARK}'\n" for command, _ in commands)
     environment = {**os.environ, "PATH": f"{path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
-    environment.pop("OFFERPOLICY_STORE", None)
+    for name in ("OFFERPOLICY", "OFFERPOLICY_STORE"):
+        environment.pop(name, None)
     done = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, text=True,
                           stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
     return done.stdout.split(f"{MARK}\n")[:-1]
@@ -59,14 +64,15 @@ def says_the_same(wanted, got):
 def check_page(text, path):
     """@return the page as it should be"""
     blocks = BLOCK.findall(text)
-    commands = [c for language, block in blocks if language == "console" for c in split_block(block)]
+    console = [block for language, block in blocks if language == "console"]
+    commands = [command for block in console for command in split_block(block)]
     with tempfile.TemporaryDirectory() as folder:
         for language, block in blocks:
             name = re.match(r"# (\w+\.py)\n", block)
             if language == "python" and name:
                 Path(folder, name[1]).write_text(block)
         played = play(commands, folder, path)
-    assert len(played) == len(commands), f"only {len(played)} of {len(commands)} commands were played"
+    assert len(played) == len(commands), f"{len(played)} of {len(commands)} commands were played"
     answers = iter(played)
 
     def mend(match):

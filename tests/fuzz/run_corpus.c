@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Feeds the files of a kept corpus to a fuzz target once each, so that every find stays mended in
- * every build, with any compiler.
+ * Feeds the files of a corpus to a fuzz target once each, so that every find stays mended in every
+ * build, with any compiler.
  *
- * Usage: TARGET FOLDER
+ * Usage: TARGET FOLDER...
  */
 #include <dirent.h>
 #include <stdint.h>
@@ -31,23 +31,35 @@ static int feed(const char *path)
     return failed;
 }
 
-int main(int argc, char **argv)
+/* @return how many files there were; -1: some could not be read */
+static int feed_folder(const char *name)
 {
-    DIR *folder = argc == 2 ? opendir(argv[1]) : NULL;
-    if (!folder) {
-        fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
-        return 2;
-    }
-    int count = 0, failures = 0;
-    for (struct dirent *entry; (entry = readdir(folder));) {
+    int count = 0;
+    DIR *folder = opendir(name);
+    if (!folder)
+        return -1;
+    for (struct dirent *entry; count >= 0 && (entry = readdir(folder));) {
         char path[4096];
         if (entry->d_name[0] == '.')
             continue;
-        snprintf(path, sizeof path, "%s/%s", argv[1], entry->d_name);
-        failures += feed(path);
-        count++;
+        snprintf(path, sizeof path, "%s/%s", name, entry->d_name);
+        count = feed(path) ? -1 : count + 1;
     }
     closedir(folder);
-    printf("%d inputs, %d could not be read\n", count, failures);
-    return failures || count == 0;
+    return count;
+}
+
+int main(int argc, char **argv)
+{
+    int count = 0;
+    for (int i = 1; i < argc; i++) {
+        const int more = feed_folder(argv[i]);
+        if (more < 0) {
+            fprintf(stderr, "%s can't be read\n", argv[i]);
+            return 2;
+        }
+        count += more;
+    }
+    printf("%d inputs\n", count);
+    return count == 0;
 }

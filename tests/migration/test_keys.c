@@ -190,8 +190,9 @@ START_TEST(a_revision_makes_a_repeat)
     take_again();
     /* Without one nobody can tell, and the state says no. */
     step.if_revision = 0;
-    refused(OFP_CODE_STATE_NOT_ALLOWED,
-            "M-1 was approved on 2026-11-20 by mia: only an open request can be approved");
+    refused(
+        OFP_CODE_STATE_NOT_ALLOWED,
+        "M-1 was approved at 2026-11-20T12:00:00Z by mia: only an open request can be approved");
     /* Somebody else's approval is no repeat. */
     step.if_revision = 1;
     step.actor = ofp_text_of("al");
@@ -216,13 +217,13 @@ START_TEST(keys_as_they_are_made)
     size_t count;
     request(NOON);
     expect_text(ofp_records_events(answer, &count)->key, "v1:a367128f7b93ff9e8fe02ac9a36baa63");
-    expect_text(ofp_records_actions(answer, &count)->key, "v1:03c0fd271b4df12b2a0bbd917195da1f");
+    expect_text(ofp_records_actions(answer, &count)->key, "v1:8473acd85e42e73fad7f6ebedae7b45f");
     approve("M-1", NOON);
     expect_text(ofp_records_events(answer, &count)->key, "v1:896c8772da6481cc7118e063737cd004");
-    expect_text(ofp_records_actions(answer, &count)[0].key, "v1:9dd60d5e262cee425e5284ceec7e9d60");
+    expect_text(ofp_records_actions(answer, &count)[0].key, "v1:e3cef09d84ee855eee26dcff2a329658");
     sweep(YEAR_END);
     expect_text(ofp_records_events(answer, &count)->key, "v1:5a48d6d148c9bec02dc0913268be2db9");
-    expect_text(ofp_records_actions(answer, &count)[1].key, "v1:923153daa52843618cc393734d8e23a3");
+    expect_text(ofp_records_actions(answer, &count)[1].key, "v1:ec249e5125857e4273b3249b52689c62");
 }
 END_TEST
 

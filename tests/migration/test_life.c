@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A migration's whole life, each way that it can go, and what the record says at each point. */
 #include "cases.h"
+#include "connection.h"
 #include "setting.h"
 
 #define YEAR_END INT64_C(1798758000) /* 2027-01-01, 00:00 in Amsterdam */
@@ -215,6 +216,21 @@ START_TEST(every_step_is_an_event)
 }
 END_TEST
 
+/* The revision is for those who look into the file. */
+START_TEST(events_name_the_policys_revision)
+{
+    sqlite3_stmt *statement = NULL;
+    request(NOON);
+    ck_assert_int_eq(sqlite3_prepare_v2(store->db,
+                                        "SELECT policy_revision FROM audit WHERE kind = 'request'",
+                                        -1, &statement, NULL),
+                     SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
+    ck_assert_str_eq((const char *)sqlite3_column_text(statement, 0), "seven");
+    sqlite3_finalize(statement);
+}
+END_TEST
+
 START_TEST(an_answer_outlives_the_store)
 {
     size_t count;
@@ -255,6 +271,7 @@ TCase *life_case(void)
     tcase_add_test(tests, an_end_comes_by_itself);
     tcase_add_test(tests, a_request_that_nobody_decides_is_missed);
     tcase_add_test(tests, every_step_is_an_event);
+    tcase_add_test(tests, events_name_the_policys_revision);
     tcase_add_test(tests, an_answer_outlives_the_store);
     tcase_add_test(tests, steps_have_names);
     return tests;

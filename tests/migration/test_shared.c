@@ -127,6 +127,39 @@ START_TEST(what_was_bought_needs_it_at_a_completion)
 }
 END_TEST
 
+/* Of the old offering, too, if it is at another level with the same tag. */
+START_TEST(another_level_of_the_old_offering_needs_it)
+{
+    use_policy("{policy: p, levels: [free, standard, premium], unpaid: [free], priorities: [n], "
+               "default_priority: n, offerings: {desk: {level_tags: {standard: desk_t, premium: "
+               "desk_t}}, cloud: {}}, migration: {approvers: [manager]}}");
+    request(NOON);
+    approve("M-1", NOON);
+    know("acme");
+    entitle("desk", "premium")->ends = YEAR_END;
+    know_it();
+    start_step(OFP_STEP_COMPLETE, "M-1", NOON);
+    step.outcome = OFP_OUTCOME_REACHED;
+    step.facts = facts;
+    const ofp_step completion = step;
+    take();
+    expect_actions("-note, -desk_t from 2026-12-31T23:00:00Z");
+    know("acme");
+    entitle("desk", "premium");
+    know_it();
+    request(NOON);
+    approve("M-2", NOON);
+    know("acme");
+    entitle("desk", "premium")->ends = YEAR_END;
+    entitle("desk", "standard");
+    know_it();
+    step = completion;
+    step.migration = ofp_text_of("M-2");
+    take();
+    expect_actions("-note");
+}
+END_TEST
+
 /* On hold it gives nothing. */
 START_TEST(what_is_on_hold_does_not_need_it)
 {
@@ -152,6 +185,7 @@ TCase *shared_case(void)
     tcase_add_test(tests, another_live_migration_needs_the_old_tag);
     tcase_add_test(tests, what_was_bought_needs_it_at_an_end);
     tcase_add_test(tests, what_was_bought_needs_it_at_a_completion);
+    tcase_add_test(tests, another_level_of_the_old_offering_needs_it);
     tcase_add_test(tests, what_is_on_hold_does_not_need_it);
     return tests;
 }

@@ -57,14 +57,16 @@ static const struct {
     ofp_migration_state state;
     const char *words;
 } states[] = {
-    {make_open, LATER, OFP_MIGRATION_IS_OPEN, "was requested on 2026-11-20 by bo"},
-    {make_open, YEAR_END - 1, OFP_MIGRATION_IS_OPEN, "was requested on 2026-11-20 by bo"},
-    {make_live, LATER, OFP_MIGRATION_IS_LIVE, "was approved on 2026-11-20 by mia"},
-    {make_live, YEAR_END - 1, OFP_MIGRATION_IS_LIVE, "was approved on 2026-11-20 by mia"},
-    {make_refused, LATER, OFP_MIGRATION_IS_REFUSED, "was refused on 2026-11-20 by mia"},
-    {make_completed, LATER, OFP_MIGRATION_IS_COMPLETED, "was completed on 2026-11-20 by mia"},
-    {make_cancelled, LATER, OFP_MIGRATION_IS_CANCELLED, "was cancelled on 2026-11-20 by mia"},
-    {make_ended_early, LATER, OFP_MIGRATION_IS_ENDED, "was ended on 2026-11-20 by mia"},
+    {make_open, LATER, OFP_MIGRATION_IS_OPEN, "was requested at 2026-11-20T11:00:00Z by bo"},
+    {make_open, YEAR_END - 1, OFP_MIGRATION_IS_OPEN, "was requested at 2026-11-20T11:00:00Z by bo"},
+    {make_live, LATER, OFP_MIGRATION_IS_LIVE, "was approved at 2026-11-20T12:00:00Z by mia"},
+    {make_live, YEAR_END - 1, OFP_MIGRATION_IS_LIVE, "was approved at 2026-11-20T12:00:00Z by mia"},
+    {make_refused, LATER, OFP_MIGRATION_IS_REFUSED, "was refused at 2026-11-20T12:00:00Z by mia"},
+    {make_completed, LATER, OFP_MIGRATION_IS_COMPLETED,
+     "was completed at 2026-11-20T13:00:00Z by mia"},
+    {make_cancelled, LATER, OFP_MIGRATION_IS_CANCELLED,
+     "was cancelled at 2026-11-20T12:00:00Z by mia"},
+    {make_ended_early, LATER, OFP_MIGRATION_IS_ENDED, "was ended at 2026-11-20T13:00:00Z by mia"},
     {make_live, YEAR_END, OFP_MIGRATION_IS_ENDED, "ended after 2026-12-31"},
     {make_open, YEAR_END, OFP_MIGRATION_IS_MISSED,
      "was not decided in time: its request ended after 2026-12-31"},
@@ -196,7 +198,7 @@ START_TEST(the_order_of_the_questions)
             "2026-11-20T12:00:00Z");
     step.at = LATER;
     refused(OFP_CODE_STATE_NOT_ALLOWED,
-            "M-1 was refused on 2026-11-20 by mia: only an open request can be approved");
+            "M-1 was refused at 2026-11-20T12:00:00Z by mia: only an open request can be approved");
 }
 END_TEST
 

@@ -29,12 +29,12 @@ def hash_of(row):
 
 
 def read_export(text):
-    """The rows of an export by their kind."""
-    first, *rest = map(json.loads, text.splitlines())
-    assert first == {"offerpolicy_store": 1}, first
+    """The rows of an export by their kind. Its last line counts them."""
+    first, *records, last = map(json.loads, text.splitlines())
+    assert (first, last) == ({"offerpolicy_store": 1}, {"records": len(records)}), (first, last)
     kinds = {"migration": [], "audit": [], "action": [], "decision": []}
-    for line in rest:
-        (kind, row), = line.items()
+    for record in records:
+        (kind, row), = record.items()
         kinds[kind].append(row)
     return kinds
 
@@ -85,17 +85,19 @@ def verify_actions(export):
 
 def spoil(rng, lines, place):
     """Removes, repeats, moves or changes the line of a migration or an event."""
-    line = lines[place]
+    first, *records, _ = lines
+    place -= 1
+    line = records[place]
     kind = rng.choice(["remove", "repeat", "swap", "change", "change", "change"])
     if kind == "remove":
-        changed = []
+        del records[place]
     elif kind == "repeat":
-        changed = [line, line]
-    elif kind == "swap" and place > 1:
-        return "".join(lines[: place - 1] + [line, lines[place - 1]] + lines[place + 1 :])
+        records.insert(place, line)
+    elif kind == "swap" and place:
+        records[place - 1 : place + 1] = [line, records[place - 1]]
     else:
-        changed = [change(rng, line)]
-    return "".join(lines[:place] + changed + lines[place + 1 :])
+        records[place] = change(rng, line)
+    return "".join([first, *records, json.dumps({"records": len(records)}) + "\n"])
 
 
 def change(rng, line):

@@ -30,6 +30,8 @@ MESSAGES = {
     " {target_date}; {reason}",
 }
 
+TEXTS = {"actor", "role", "reason", "key", "migration", "org", "from", "to", "level", "owner"}
+
 # No argument of a command can have a byte 0.
 HOSTILE = [
     "", "x" * 255, "x" * 256, "ä" * 128, "x" * 4097, "a\nb", "a\tb", "\x7f", "\x1b[31m", "\u0085",
@@ -72,7 +74,7 @@ def random_policy(rng, name, place):
 def random_offering(rng, offering):
     """Some tags are shared by offerings, some by levels, and some are missing."""
     tags = {
-        level: rng.choice([f"{offering}_{level}"] * 4 + [f"any_{level}", f"{offering}_any"])
+        level: rng.choice([f"{offering}_{level}"] * 2 + [f"any_{level}", f"{offering}_any"])
         for level in LEVELS[2:] if rng.random() < 0.9
     }
     title = {"title": f"{offering.title()} – {rng.randint(1, 9)}"}
@@ -170,8 +172,7 @@ class Walk:
 
     def damaged(self, step):
         """One text is another one."""
-        texts = {"actor", "role", "reason", "key", "migration", "org", "from", "to", "level", "owner"}
-        names = [name for name in step if name in texts]
+        names = [name for name in step if name in TEXTS]
         return step | {self.rng.choice(names): self.rng.choice(HOSTILE)}
 
     def new_request(self):
@@ -204,7 +205,8 @@ class Walk:
         record = rng.choice(chosen)
         fitting = IN_STATE.get(record.state(self.at), ANY_STEP)
         do = rng.choice(fitting if rng.random() < 0.92 else ANY_STEP)
-        members = maybe(rng, 0.2, {"if_revision": max(1, record.revision - rng.choice([0, 0, 0, 0, 1]))})
+        revision = max(1, record.revision - rng.choice([0, 0, 0, 0, 1]))
+        members = maybe(rng, 0.2, {"if_revision": revision})
         if do == "extend":
             last = format_day(record.target_day + rng.choice([0, 1, 1, 2, 5, 20]))
             members["target_date"] = rng.choice([last] * 4 + [self.target_date()])
@@ -239,14 +241,14 @@ class Walk:
         rng = self.rng
         about = [org] + [rng.choice(ORGS) for _ in range(rng.choice([0, 0, 0, 1, 2]))]
         rng.shuffle(about)
-        if rng.random() < 0.04:
+        if rng.random() < 0.06:
             about = ["somebody else"]
         return [self.about(org, source) for org in about]
 
     def about(self, org, source):
         rng = self.rng
         entitlements = [self.entitlement(rng.choice(OFFERINGS)) for _ in range(rng.randint(0, 2))]
-        if rng.random() < 0.93:
+        if rng.random() < 0.85:
             entitlements.append({"offering": source, "level": rng.choice(LEVELS[2:])}
                                 | maybe(rng, 0.5, {"ends": self.bound(200)}))
         known = self.model.rules
@@ -257,27 +259,28 @@ class Walk:
         return {"org": {"id": org} | name, "entitlements": entitlements}
 
     def entitlement(self, offering):
+        """One that runs, has ended, or has not started."""
         rng = self.rng
+        first, last = rng.choice([(-20, 30), (-20, 30), (-30, -2), (0, 0), (2, 20)])
         return (
             {"offering": offering, "level": rng.choice(LEVELS)}
-            | maybe(rng, 0.4, {"starts": self.bound(-20)})
-            | maybe(rng, 0.5, {"ends": self.bound(30)})
+            | maybe(rng, 0.6, {"starts": self.bound(first)})
+            | maybe(rng, 0.7, {"ends": self.bound(last)})
             | maybe(rng, 0.2, {"hold": True})
         )
 
     def bound(self, days):
-        """Some days away, or at once; starts are never behind ends."""
-        distance = self.rng.choice([0, days, days // 2]) * DAY
-        instant = self.now + distance
-        if self.rng.random() < 0.6 or not distance:
+        """A date, or an instant of another day than today."""
+        instant = self.now + days * DAY
+        if self.rng.random() < 0.6 or days == 0:
             return format_day(self.model.rules.today(instant))
         return format_instant(instant)
 
     # Everything else
 
     def sweep(self):
-        known = {"facts": [self.about(org, "boxed") for org in ORGS[:2]]}
-        return "sweep", {"at": self.instant()} | maybe(self.rng, 0.4, known)
+        known = {"facts": [self.about(org, self.rng.choice(OFFERINGS)) for org in ORGS[1:]]}
+        return "sweep", {"at": self.instant()} | maybe(self.rng, 0.6, known)
 
     def some_key(self):
         """Of an action, as the model knows it: mostly one that is to be carried out."""

@@ -196,19 +196,24 @@ class Facts:
         self.org_name = document["org"].get("name")
         self.paid = [e for e in rules.entitlements(document) if rules.is_paid(e.level)]
 
-    def active(self, offering):
-        return [e for e in self.remaining(offering) if e.starts <= self.at and not e.hold]
-
     def remaining(self, offering):
         """Paid ones that have not ended: current or future, on hold or not."""
         return [e for e in self.paid if e.offering == offering and self.at < e.ends]
 
+    def active(self):
+        return [e for e in self.paid if e.starts <= self.at < e.ends and not e.hold]
+
     def highest_active(self, offering):
-        levels = [e.level for e in self.active(offering)]
+        levels = [e.level for e in self.active() if e.offering == offering]
         return self.rules.highest(levels) if levels else None
 
     def has(self, offering, level):
-        return any(e.level == level for e in self.active(offering))
+        return any((e.offering, e.level) == (offering, level) for e in self.active())
+
+    def tags(self, but=None):
+        """Which tags the active ones give, but those for an offering at a level."""
+        given = [(e.offering, e.level) for e in self.active()]
+        return {self.rules.tag_of(*place) for place in given if place != but} - {None}
 
 
 def facts_about(org, documents, rules, at):

@@ -43,7 +43,6 @@ class CommandStore:
         return subprocess.run(
             [self.offerpolicy, *(word.encode(errors="surrogateescape") for word in words)],
             stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE,
-            env={"LC_ALL": "C.UTF-8"},
         )
 
     def run(self, *words):

@@ -53,7 +53,7 @@ class Keys:
 def unlike(model, given, keys, path=""):
     """Where two answers differ; events have a hash that the model does not know."""
     if isinstance(model, dict) and isinstance(given, dict):
-        for name in model.keys() | given.keys() - {"hash"}:
+        for name in sorted(model.keys() | given.keys() - {"hash"}):
             here = f"{path}/{name}"
             if name == "key" and name in model and name in given:
                 if not keys.same(model[name], given[name]):

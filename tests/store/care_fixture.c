@@ -262,8 +262,8 @@ void care_happen(care_life *life, ofp_event_kind kind, int64_t at)
         record->revision++;
         record->changed_at = at;
     }
-    record->settled = kind != OFP_EVENT_APPROVE && kind != OFP_EVENT_EXTEND &&
-                      kind != OFP_EVENT_REMIND;
+    record->settled =
+        kind != OFP_EVENT_APPROVE && kind != OFP_EVENT_EXTEND && kind != OFP_EVENT_REMIND;
     life->due_at = record->settled ? OFP_INSTANT_NONE : record->ends_at;
     write_event(life, kind, at, date);
 }
@@ -271,13 +271,19 @@ void care_happen(care_life *life, ofp_event_kind kind, int64_t at)
 static void log_decisions(ofp_store *store)
 {
     const ofp_logged_decision decisions[] = {
-        {.at = START, .ticket = ofp_text_of("T-1"), .org = ofp_text_of("acme"),
+        {.at = START,
+         .ticket = ofp_text_of("T-1"),
+         .org = ofp_text_of("acme"),
          .request = ofp_text_of("{\"ticket\":{\"id\":\"T-1\",\"subject\":\"\\u0000\\\\\"}}"),
          .decision = ofp_text_of("{\"verdict\":\"entitled\"}"),
-         .policy_digest = ofp_text_of("sha256:00"), .tzdata = ofp_text_of("2026a")},
-        {.at = START + DAY, .ticket = ofp_text_of("T-2"),
-         .request = ofp_text_of("{ \"ticket\" : { } }"), .decision = ofp_text_of("{}"),
-         .policy_digest = ofp_text_of("sha256:00"), .tzdata = ofp_text_of("2026a")},
+         .policy_digest = ofp_text_of("sha256:00"),
+         .tzdata = ofp_text_of("2026a")},
+        {.at = START + DAY,
+         .ticket = ofp_text_of("T-2"),
+         .request = ofp_text_of("{ \"ticket\" : { } }"),
+         .decision = ofp_text_of("{}"),
+         .policy_digest = ofp_text_of("sha256:00"),
+         .tzdata = ofp_text_of("2026a")},
     };
     expect_ok(ofp_store_begin_write(store, &error));
     expect_ok(ofp_ledger_log(store, decisions, 2, &error));
@@ -298,7 +304,7 @@ void care_fill(ofp_store *store)
         {OFP_EVENT_APPROVE, OFP_EVENT_EXTEND, OFP_EVENT_EXPIRE},
         {OFP_EVENT_EXPIRE},
     };
-    static const char *const orgs[] = {"acme", "zażółć", "a\xC2\xA0" "b"};
+    static const char *const orgs[] = {"acme", "zażółć", "a\302\240b"};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         int64_t at = START + (int64_t)i * 60;
         care_life life = care_request(store, orgs[i % 3], at);

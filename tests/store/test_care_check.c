@@ -115,7 +115,8 @@ START_TEST(finds_events_that_were_removed_added_or_moved)
          "the audit log is empty"},
         {"PRAGMA foreign_keys = OFF; DELETE FROM audit WHERE seq = 1",
          "the audit log has no event 1: after 0 comes 2"},
-        {"PRAGMA foreign_keys = OFF; CREATE TEMP TABLE two AS SELECT * FROM audit WHERE seq IN (7, 9);"
+        {"PRAGMA foreign_keys = OFF; CREATE TEMP TABLE two AS SELECT * FROM audit WHERE seq IN (7, "
+         "9);"
          "UPDATE audit SET (at, reason, actor) = ('1', '', '') WHERE seq = 0;"
          "UPDATE audit SET key = NULL, command = NULL WHERE seq = 7;",
          "event 7 of the audit log is not what was written"},
@@ -130,8 +131,8 @@ START_TEST(finds_lives_that_can_not_be)
 #define RECORD(seq, member, value) \
     "UPDATE audit SET record = json_set(record, '$." member "', " value ") WHERE seq = " #seq
     static const tampering list[] = {
-        {RECORD(11, "revision", "3"),
-         "event 11 (approve) of M-5: its revision does not follow", .others = 1},
+        {RECORD(11, "revision", "3"), "event 11 (approve) of M-5: its revision does not follow",
+         .others = 1},
         {RECORD(11, "status", "'refused'"),
          "event 11 (approve) of M-5: its status is not what this leads to", .others = 1},
         {RECORD(15, "settled", "1"), "event 15 (approve) of M-6: it must not be settled",
@@ -160,10 +161,15 @@ START_TEST(finds_lives_that_can_not_be)
          .others = 1},
         {RECORD(9, "requested_by", "'bob'"), "event 9 (request) of M-5: it was not requested so",
          .others = 1},
-        {RECORD(12, "ends_at", "1"), "event 12 (extend) of M-5: due_at does not lie between this and its end",
-         .others = 1},
+        {RECORD(12, "ends_at", "1"),
+         "event 12 (extend) of M-5: due_at does not lie between this and its end", .others = 1},
         {RECORD(20, "ends_at", "1"), "event 20 (end) of M-7: ends_at does not follow", .others = 1},
-        {RECORD(17, "ends_at", "1"), "event 17 (complete) of M-6: ends_at does not follow", .others = 1},
+        {RECORD(17, "ends_at", "1"), "event 17 (complete) of M-6: ends_at does not follow",
+         .others = 1},
+        {"UPDATE audit SET role = CAST(x'ff' AS TEXT) WHERE seq = 12",
+         "event 12 has a text that is not valid UTF-8, or has a zero byte", .others = 1},
+        {RECORD(12, "policy", "json('\"\\ud800\"')"),
+         "the record of event 12 has a text that is not valid UTF-8, or has a zero byte"},
         {"UPDATE audit SET previous_date = 3 WHERE seq = 12",
          "event 12 (extend) of M-5: previous_date is not the date before"},
         {"UPDATE audit SET previous_date = 3 WHERE seq = 11",
@@ -211,6 +217,12 @@ START_TEST(finds_records_that_no_event_tells_of)
          "action 1 does not belong to event 2, which it names"},
         {"UPDATE decisions SET request = '{' WHERE seq = 2", "logged decision 2 is no JSON"},
         {"UPDATE decisions SET decision = '' WHERE seq = 1", "logged decision 1 is no JSON"},
+        {"UPDATE actions SET text = CAST(x'ff' AS TEXT) WHERE seq = 1",
+         "action 1 has a text that is not valid UTF-8, or has a zero byte"},
+        {"UPDATE actions SET problem = CAST(x'6100' AS TEXT) WHERE seq = 1",
+         "action 1 has a text that is not valid UTF-8, or has a zero byte"},
+        {"UPDATE decisions SET ticket = CAST(x'c3' AS TEXT) WHERE seq = 1",
+         "logged decision 1 has a text that is not valid UTF-8, or has a zero byte"},
         {"PRAGMA foreign_keys = OFF; UPDATE actions SET migration = 77 WHERE seq = 1",
          "row 1 of the table \"actions\" names a row of \"migrations\" that is not there"},
     };
@@ -223,7 +235,7 @@ START_TEST(finds_events_that_can_not_be_read)
 {
     static const tampering unreadable[] = {
         {"UPDATE audit SET record = '{' WHERE seq = 2",
-         "event 2 of the audit log has no record that can be read", .others = 1},
+         "event 2 of the audit log has no record that can be read"},
         {"UPDATE audit SET kind = 'create' WHERE seq = 2",
          "event 2 is \"create\": the first event of a store is \"create\", and no other one",
          .others = 1},

@@ -413,7 +413,6 @@ START_TEST(damaged_records_are_no_records)
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         bool found;
         sqlite3 *db = place_open_raw();
-        sqlite3_db_config(db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
         const int result =
             sqlite3_exec(db, "PRAGMA ignore_check_constraints = 1; SAVEPOINT s", NULL, NULL, NULL);
         ck_assert_int_eq(result, SQLITE_OK);

@@ -122,8 +122,8 @@ static bool looks_at_everything(const char *plan)
         snprintf(line, sizeof line, "%.*s", (int)(strchr(at, '\n') - at), at);
         if (strstr(line, "USE TEMP B-TREE") || strstr(line, "AUTOMATIC"))
             return true;
-        if (strncmp(line, "SCAN ", 5) == 0 && strcmp(line, "SCAN CONSTANT ROW") != 0 &&
-            strstr(line, "VIRTUAL TABLE") == NULL)
+        if (strncmp(line, "SCAN ", 5) == 0 && !strstr(line, "CONSTANT ROW") &&
+            !strstr(line, "VIRTUAL TABLE") && !strstr(line, "(subquery"))
             return true;
     }
     return false;

@@ -48,8 +48,7 @@ static const char *const odd[] = {
     "\xE2\x82",
     "\xED\xA0\x80",
     "\xC0\x80",
-    "\xEF\xBB\xBF"
-    "bom",
+    "\xEF\xBB\xBFstart",
     "\"\\/\b\f\n\r\t\x01\x1F\x7F",
     "\\u0041\\\\u0041\\n",
     "'; DROP TABLE migrations; --",

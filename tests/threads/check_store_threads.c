@@ -11,7 +11,7 @@
 #include "proof.h"
 #include "rig.h"
 
-enum { THREADS = 8, TURNS = 150, ROUNDS = 3 };
+enum { THREADS = 8, TURNS = 60, ROUNDS = 3 };
 
 static char folder[RIG_PATH];
 

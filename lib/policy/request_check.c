@@ -295,14 +295,21 @@ static ofp_status check_facts(const checker *c)
     return status;
 }
 
+static ofp_status check_size(const checker *c)
+{
+    if (c->request->size == sizeof *c->request)
+        return OFP_STATUS_OK;
+    return ofp_fail(c->reterr, OFP_CODE_MISUSE,
+                    "the request's `size` is %zu: start from OFP_REQUEST_INIT", c->request->size);
+}
+
 ofp_status ofp_request_check(const ofp_policy *policy, const ofp_request *request,
                              ofp_error **reterr)
 {
     const checker c = {policy, request, reterr};
-    if (request->size != sizeof *request)
-        return ofp_fail(reterr, OFP_CODE_MISUSE,
-                        "the request's `size` is %zu: start from OFP_REQUEST_INIT", request->size);
-    ofp_status status = check_now(&c);
+    ofp_status status = check_size(&c);
+    if (!status)
+        status = check_now(&c);
     if (!status)
         status = check_ticket(&c);
     if (!status)
@@ -314,8 +321,10 @@ ofp_status ofp_request_check_facts(const ofp_policy *policy, const ofp_request *
                                    ofp_error **reterr)
 {
     const checker c = {policy, request, reterr};
-    ofp_status status = OFP_STATUS_OK;
-    if (request->ticket.data)
+    ofp_status status = check_size(&c);
+    if (!status && !request->has_org)
+        status = REFUSE(&c, "/org", OFP_CODE_NO_ORG, "there is no org that facts could be about");
+    if (!status && request->ticket.data)
         status = check_id(&c, "/ticket/id", request->ticket);
     if (!status)
         status = check_classified(&c);

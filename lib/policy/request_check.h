@@ -15,7 +15,7 @@
 ofp_status ofp_request_check(const ofp_policy *policy, const ofp_request *request,
                              ofp_error **reterr);
 
-/** As ofp_request_check(), for a request that is read for what its org has: the rest may lack. */
+/** As ofp_request_check(), for a request that is read for what its org has: it must have one. */
 ofp_status ofp_request_check_facts(const ofp_policy *policy, const ofp_request *request,
                                    ofp_error **reterr);
 
