@@ -45,8 +45,12 @@ static void widen_all(struct table *table, size_t count)
     for (size_t i = 0; i < count; i++)
         widen(&table->widths[i], table->columns[i].title);
     size_t i = 0;
-    for (const char *cell = table->text; cell < table->text + table->size; cell += strlen(cell) + 1)
-        widen(&table->widths[i++ % count], cell);
+    for (const char *cell = table->text; cell < table->text + table->size;
+         cell += strlen(cell) + 1) {
+        widen(&table->widths[i++], cell);
+        if (i == count)
+            i = 0;
+    }
 }
 
 /* The widest column that may be cut; `count` if there is none. */
@@ -121,9 +125,10 @@ static void print_rows(const struct table *table, size_t count)
     for (const char *cell = table->text; cell < table->text + table->size;
          cell += strlen(cell) + 1) {
         cells[i++] = cell;
-        if (i == count)
+        if (i == count) {
             print_row(table, cells, count);
-        i %= count;
+            i = 0;
+        }
     }
 }
 

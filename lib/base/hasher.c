@@ -69,8 +69,9 @@ void ofp_hex(const uint8_t *bytes, size_t size, char *ret)
 
 void ofp_hasher_finish_key(ofp_hasher *hasher, char *ret)
 {
+    static const char prefix[] = "v1:";
     uint8_t hashed[OFP_SHA256_SIZE];
     ofp_hasher_finish(hasher, hashed);
-    memcpy(ret, "v1:", 3);
-    ofp_hex(hashed, sizeof hashed / 2, ret + 3);
+    memcpy(ret, prefix, sizeof prefix);
+    ofp_hex(hashed, sizeof hashed / 2, ret + sizeof prefix - 1);
 }

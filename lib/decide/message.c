@@ -119,8 +119,8 @@ static void hash_intention(const ofp_decision *decision, ofp_action_kind kind, o
         target_date = date;
     }
     ofp_hasher_part(hash, decision->request->ticket);
-    ofp_hasher_part(hash,
-              ofp_text_of(kind == OFP_ACTION_PUBLIC_REPLY ? "ask_customer" : "internal_note"));
+    ofp_hasher_part(
+        hash, ofp_text_of(kind == OFP_ACTION_PUBLIC_REPLY ? "ask_customer" : "internal_note"));
     ofp_hasher_part(hash, ofp_text_of(ofp_verdict_name(decision->verdict)));
     ofp_hasher_part(hash, ofp_decision_org(decision));
     ofp_hasher_part(hash, ofp_text_of(ofp_policy_offering_name(policy, decision->offering)));

@@ -32,7 +32,7 @@ static const event_rule rules[] = {
 
 static bool same(ofp_text a, ofp_text b)
 {
-    return !a.data == !b.data && ofp_span_equal(a, b);
+    return a.data && b.data ? ofp_span_equal(a, b) : !a.data && !b.data;
 }
 
 /* May this event come now? */
@@ -62,12 +62,12 @@ static const char *find_wrong_standing(const ofp_passage *passage, const event_r
 {
     const ofp_event *event = passage->event;
     const ofp_migration_record *before = passage->before, *after = event->migration;
-    const int status = rule->after == UNDECIDED ? (int)before->status : rule->after;
+    const int status = rule->after == UNDECIDED && before ? (int)before->status : rule->after;
     if ((int)after->status != status)
         return "its status is not what this leads to";
     if (after->revision != (before ? before->revision : 0) + rule->step)
         return "its revision does not follow";
-    if (after->changed_at != (rule->step ? event->at : before->changed_at))
+    if (after->changed_at != (rule->step || !before ? event->at : before->changed_at))
         return "changed_at is not when its last step was taken";
     if (after->settled != rule->settles)
         return rule->settles ? "it is not settled" : "it must not be settled";

@@ -63,7 +63,8 @@ static void put(contents *to, size_t offset, const char *data, size_t size)
 {
     if (offset + size > to->size)
         set_size(to, offset + size);
-    memcpy(to->bytes + offset, data, size);
+    if (size)
+        memcpy(to->bytes + offset, data, size);
 }
 
 /* --- recording -------------------------------------------------------------------------------- */
@@ -261,7 +262,7 @@ static void write_file(const char *folder, const char *path, const contents *wha
     char name[512];
     snprintf(name, sizeof name, "%s%s", folder, strrchr(path, '/'));
     FILE *file = must_have(fopen(name, "wb"));
-    must(fwrite(what->bytes, 1, what->size, file) == what->size, "can't write the cut disk");
+    must(!what->size || fwrite(what->bytes, what->size, 1, file) == 1, "can't write the cut disk");
     must(fclose(file) == 0, "can't write the cut disk");
 }
 
@@ -273,7 +274,7 @@ void disk_cut(const disk *self, random_source *random, unsigned keep, const char
         if (file->created >= named_until || file->deleted < named_until)
             continue;
         contents torn = {0};
-        put(&torn, 0, file->synced.bytes ? file->synced.bytes : "", file->synced.size);
+        put(&torn, 0, file->synced.bytes, file->synced.size);
         apply_torn(self, i, random, keep, &torn);
         write_file(folder, file->path, &torn);
         free(torn.bytes);

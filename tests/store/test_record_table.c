@@ -99,8 +99,8 @@ START_TEST(can_be_used_again)
     ck_assert_uint_eq(count, 0);
     ck_assert(!ofp_records_more(records) && !ofp_records_repeated(records));
     allocations_fail_after(0);
-    const bool added = ofp_records_add_migration(records, &record) &&
-                       ofp_records_add_action(records, &action);
+    const bool added =
+        ofp_records_add_migration(records, &record) && ofp_records_add_action(records, &action);
     allocations_allow();
     ck_assert(added);
 }
