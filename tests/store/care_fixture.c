@@ -256,6 +256,7 @@ static void change(care_life *life, ofp_event_kind kind, int64_t at)
 void care_happen(care_life *life, ofp_event_kind kind, int64_t at)
 {
     ofp_migration_record *record = &life->record;
+    record->id = ofp_text_of(life->id); /* the struct may have been copied */
     const int32_t date = kind == OFP_EVENT_EXTEND ? record->target_date : OFP_DATE_NONE;
     change(life, kind, at);
     if (kind < OFP_EVENT_EXPIRE) {
