@@ -126,7 +126,8 @@ void compare_answers(setting &s)
 void measure(const bench_options &options, setting &s)
 {
     const auto figure = [&](const char *name, bench_pass *pass, double goal) {
-        const bench_figure made = {name, {pass_simdjson, &s}, {pass, &s}, request_count, goal, false};
+        const bench_figure made = {name, {pass_simdjson, &s}, {pass, &s}, request_count, goal,
+                                   false};
         return bench_measure(&options, &made);
     };
     const bench_result all = figure("JSON in, decision, JSON out", pass_all, 3.0);
