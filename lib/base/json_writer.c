@@ -136,6 +136,14 @@ void ofp_json_optional(ofp_json_writer *writer, ofp_text text)
         ofp_json_null(writer);
 }
 
+void ofp_json_member(ofp_json_writer *writer, const char *key, ofp_text text)
+{
+    if (!text.data)
+        return;
+    ofp_json_key(writer, key);
+    ofp_json_text(writer, text);
+}
+
 void ofp_json_string(ofp_json_writer *writer, const char *string)
 {
     ofp_json_optional(writer, ofp_text_of(string));

@@ -12,17 +12,9 @@ static const char *const index_names[] = {
 #include "reasons_index.h"
 };
 
-static void put_text(ofp_json_writer *json, const char *key, ofp_text text)
-{
-    if (!text.data)
-        return;
-    ofp_json_key(json, key);
-    ofp_json_text(json, text);
-}
-
 static void put_name(ofp_json_writer *json, const char *key, const ofp_names *names, int32_t index)
 {
-    put_text(json, key, ofp_names_text(names, index));
+    ofp_json_member(json, key, ofp_names_text(names, index));
 }
 
 static void put_number(ofp_json_writer *json, const char *key, int32_t number)
@@ -38,7 +30,7 @@ static void put_moments(ofp_json_writer *json, const ofp_reason *reason)
     if (reason->date != OFP_DATE_NONE) {
         char date[OFP_DATE_SIZE];
         ofp_date_format(reason->date, date);
-        put_text(json, "date", (ofp_text){date, OFP_DATE_SIZE - 1});
+        ofp_json_member(json, "date", (ofp_text){date, OFP_DATE_SIZE - 1});
     }
     if (reason->at != OFP_INSTANT_NONE) {
         ofp_json_key(json, "at");
@@ -49,14 +41,14 @@ static void put_moments(ofp_json_writer *json, const ofp_reason *reason)
 /* The facts that the reason has, names instead of indexes. */
 static void put_facts(ofp_json_writer *json, const ofp_policy *policy, const ofp_reason *reason)
 {
-    put_text(json, "id", reason->id);
+    ofp_json_member(json, "id", reason->id);
     if (reason->line)
         put_number(json, "line", (int32_t)reason->line);
     put_name(json, "offering", &policy->offering_names, reason->offering);
     put_name(json, "level", &policy->levels, reason->level);
     put_name(json, "priority", &policy->priorities, reason->priority);
-    put_text(json, "condition", ofp_text_of(reason->condition));
-    put_text(json, "field", ofp_text_of(reason->field));
+    ofp_json_member(json, "condition", ofp_text_of(reason->condition));
+    ofp_json_member(json, "field", ofp_text_of(reason->field));
     put_number(json, "score", reason->score);
     put_name(json, "next", &policy->offering_names, reason->next);
     put_number(json, "next_score", reason->next_score);

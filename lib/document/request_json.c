@@ -17,18 +17,10 @@ typedef struct form {
 
 /* --- members that are left out where there is nothing ----------------------------------------- */
 
-static void put_text(ofp_json_writer *json, const char *key, ofp_text text)
-{
-    if (!text.data)
-        return;
-    ofp_json_key(json, key);
-    ofp_json_text(json, text);
-}
-
 /* A name of the policy. */
 static void put_name(ofp_json_writer *json, const char *key, const ofp_names *names, int32_t index)
 {
-    put_text(json, key, ofp_names_text(names, index));
+    ofp_json_member(json, key, ofp_names_text(names, index));
 }
 
 /* The nearest instant that can be read again: what lies beyond makes no difference. */
@@ -46,7 +38,7 @@ static void put_date(ofp_json_writer *json, const char *key, int32_t date)
 {
     char text[OFP_DATE_SIZE];
     ofp_date_format(date, text);
-    put_text(json, key, ofp_text_of(text));
+    ofp_json_member(json, key, ofp_text_of(text));
 }
 
 static void put_tags(ofp_json_writer *json, const ofp_text *tags, size_t count)
@@ -109,10 +101,10 @@ static void put_ticket(form *f)
     const ofp_request *request = f->request;
     ofp_json_key(&f->json, "ticket");
     ofp_json_open(&f->json, '{');
-    put_text(&f->json, "id", request->ticket);
+    ofp_json_member(&f->json, "id", request->ticket);
     if (!f->decision) {
-        put_text(&f->json, "subject", request->subject);
-        put_text(&f->json, "description", request->description);
+        ofp_json_member(&f->json, "subject", request->subject);
+        ofp_json_member(&f->json, "description", request->description);
     }
     put_name(&f->json, "priority", &f->policy->priorities, request->priority);
     put_instant(&f->json, "created_at", request->created_at);
@@ -130,13 +122,13 @@ static void put_org(form *f)
         return;
     ofp_json_key(&f->json, "org");
     ofp_json_open(&f->json, '{');
-    put_text(&f->json, "id", request->org);
+    ofp_json_member(&f->json, "id", request->org);
     if (!f->decision)
-        put_text(&f->json, "name", request->org_name);
+        ofp_json_member(&f->json, "name", request->org_name);
     put_tags(&f->json, request->org_tags, request->org_tag_count);
     if (!f->decision)
-        put_text(&f->json, "notes", request->org_notes);
-    put_text(&f->json, "time_zone", request->org_time_zone);
+        ofp_json_member(&f->json, "notes", request->org_notes);
+    ofp_json_member(&f->json, "time_zone", request->org_time_zone);
     ofp_json_close(&f->json, '}');
 }
 
@@ -172,11 +164,11 @@ static void put_entitlement(form *f, const ofp_entitlement *entitlement)
 static void put_migration(form *f, const ofp_migration *migration)
 {
     ofp_json_open(&f->json, '{');
-    put_text(&f->json, "id", migration->id);
+    ofp_json_member(&f->json, "id", migration->id);
     put_name(&f->json, "to", &f->policy->offering_names, migration->to);
     put_name(&f->json, "level", &f->policy->levels, migration->level);
     put_date(&f->json, "target_date", migration->target_date);
-    put_text(&f->json, "status", ofp_text_of(ofp_migration_status_name(migration->status)));
+    ofp_json_member(&f->json, "status", ofp_text_of(ofp_migration_status_name(migration->status)));
     put_instant(&f->json, "ends_at", migration->end);
     put_instant(&f->json, "forgotten_at", migration->forgotten);
     ofp_json_close(&f->json, '}');
