@@ -143,7 +143,7 @@ static bool take_counts(struct walk *walk, uint32_t *retmost)
         }
     }
     *retmost = digits ? number : 0;
-    return walk->at++ < walk->end && (digits || comma);
+    return take(walk, "}") && (digits || comma);
 }
 
 /* Repeats the last item up to `most` times; 0: without an end. */
