@@ -62,7 +62,7 @@ fuzzed() {
 
 valgrinded() {
     say "unit tests under valgrind"
-    meson test -C build-test --suite unit --timeout-multiplier 10 --print-errorlogs \
+    meson test -C build-test --suite unit --timeout-multiplier 10 --print-errorlogs "$@" \
         --wrapper 'valgrind -q --leak-check=full --errors-for-leak-kinds=definite,indirect --error-exitcode=9'
 }
 
@@ -86,7 +86,7 @@ quick)
     sanitized
     threaded
     fuzzed 15
-    valgrinded
+    valgrinded --no-suite slow
     linted
     ;;
 full)
