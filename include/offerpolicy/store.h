@@ -116,7 +116,8 @@ OFP_API ofp_status ofp_store_actions(ofp_store *store, int64_t at, int64_t after
 
 /**
  * Acknowledges an action: the host has carried it out (or has found that `unless_entitled` says
- * not to). A repeat changes nothing.
+ * not to). A repeat changes nothing; nor does the acknowledgement of an action that was withdrawn
+ * while the host was at it.
  * @param key of the action
  * @return OFP_STATUS_NOT_FOUND if there is no action with this key
  */

@@ -244,7 +244,8 @@ static bool check_settled(proof *self, const receipt *given)
                                                : NULL;
     if (!found)
         return refuted(self, "action %s is not there", given->text);
-    if (given->kind == RECEIPT_ACK && found->state != OFP_HOST_DONE)
+    /* Another process may have withdrawn it before its acknowledgement came. */
+    if (given->kind == RECEIPT_ACK && found->state == OFP_HOST_PENDING)
         return refuted(self, "action %s was acknowledged and is still pending", given->text);
     if (given->kind == RECEIPT_FAILURE && !found->attempts)
         return refuted(self, "action %s has forgotten its failure", given->text);
