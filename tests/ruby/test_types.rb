@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+# frozen_string_literal: true
+
+# The signatures: they hold together, name what there is, and are what the package does.
+
+require_relative "support"
+require "rbs"
+
+class TestSignatures < Minitest::Test
+  SIGNATURES = ROOT / "bindings/ruby/sig"
+  OPTIONS = %W[-I #{SIGNATURES} -r date -r time -r json].freeze
+
+  def environment
+    loader = RBS::EnvironmentLoader.new
+    loader.add(path: SIGNATURES)
+    %w[date time json].each { |library| loader.add(library: library, version: nil) }
+    RBS::Environment.from_loader(loader).resolve_type_names
+  end
+
+  def test_they_hold_together
+    program = "RBS::CLI.new(stdout: $stdout, stderr: $stderr).run(ARGV)"
+    output, status = Open3.capture2e(RbConfig.ruby, "-r", "rbs", "-r", "rbs/cli", "-e", program, "--",
+                                     *OPTIONS, "validate", "--silent")
+    assert_predicate(status, :success?, output)
+  end
+
+  # Modules whose own methods are for the package alone.
+  PRIVATE = [OfferPolicy.const_get(:Document)].freeze
+
+  # Everything public, by its name. Members of Structs have setters, which only raise.
+  def public_methods_of(kind, singleton)
+    return [] if singleton && PRIVATE.include?(kind)
+
+    owner = singleton ? kind.singleton_class : kind
+    names = owner.public_instance_methods(false)
+    names.reject { |name| name.end_with?("=") && kind < Struct || %i[inspect to_s].include?(name) }.sort
+  end
+
+  def declared_methods_of(declaration, singleton)
+    declaration.decls.flat_map { |one| one.decl.members }.flat_map do |member|
+      case member
+      when RBS::AST::Members::MethodDefinition then member.singleton? == singleton ? member.name : []
+      when RBS::AST::Members::AttrReader then singleton ? [] : member.name
+      when RBS::AST::Members::AttrAccessor then singleton ? [] : [member.name, :"#{member.name}="]
+      when RBS::AST::Members::Alias then singleton ? [] : member.new_name
+      else []
+      end
+    end
+  end
+
+  # Of Structs: what Ruby makes itself.
+  MADE = {false => %i[initialize], true => %i[new [] members inspect keyword_init?]}.freeze
+
+  def test_they_name_what_there_is
+    declared = environment.class_decls.select { |name, _| name.to_s.start_with?("::OfferPolicy::") }
+    assert_operator(declared.size, :>, 30)
+    declared.each do |name, declaration|
+      kind = OfferPolicy.const_get(name.name)
+      [false, true].each do |singleton|
+        assert_equal(public_methods_of(kind, singleton) - MADE[singleton],
+                     (declared_methods_of(declaration, singleton) - MADE[singleton]).uniq.sort,
+                     "#{name}, #{singleton}")
+      end
+    end
+    constants = OfferPolicy.constants.select { |name| OfferPolicy.const_get(name).is_a?(Module) }
+    assert_empty(constants - declared.keys.map(&:name))
+  end
+
+  # The other tests, with every call checked; but those that do it wrongly on purpose.
+  RIGHT = {
+    "policy" => nil, "cases" => "/documents_are|parts_are|Scenarios/",
+    "decision" => "/TestParts#test_[^e]|equality|matching/", "calendar" => "/TestQuestions#test_(due|elapsed|open|periods$)/",
+    "store" => "/whole_life|other_ways|ends|find|migrations$|events$|stats|loop|promised|block/",
+    "store_care" => "/kept|replay_the|pruning|head|backup|open_file/"
+  }.freeze
+
+  def test_they_are_what_the_package_does
+    skip("slow") if SANITIZED
+    RIGHT.each do |name, pattern|
+      environment = {
+        "RBS_TEST_TARGET" => "OfferPolicy::*", "RBS_TEST_OPT" => OPTIONS.join(" "),
+        "RBS_TEST_RAISE" => "true", "RBS_TEST_LOGLEVEL" => "error"
+      }
+      filter = pattern ? ["--name", pattern] : []
+      output, status = Open3.capture2e(environment, RbConfig.ruby, "-r", "rbs/test/setup",
+                                       "#{__dir__}/test_#{name}.rb", *filter)
+      assert_predicate(status, :success?, output)
+      refute_match(/^0 runs/, output)
+    end
+  end
+end
