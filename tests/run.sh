@@ -17,6 +17,7 @@ packages=(
     build-essential clang clang-format clang-tidy cppcheck g++ gcovr git libclang-rt-14-dev
     check libmd-dev libpcre2-dev libsimdjson-dev libsqlite3-dev libyaml-dev man-db mandoc meson ninja-build
     pkg-config procps python3 tzdata valgrind
+    swig mypy python3-dev python3-venv ruby ruby-dev ruby-minitest
 )
 
 say() {
@@ -44,7 +45,8 @@ sanitized() {
     say "the same under ASan and UBSan"
     configure build-asan -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
     UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ASAN_OPTIONS=detect_stack_use_after_return=1 \
-        meson test -C build-asan --suite unit --suite cases --suite cli --print-errorlogs "$@"
+        meson test -C build-asan --suite unit --suite cases --suite cli --suite python --suite ruby \
+        --print-errorlogs "$@"
 }
 
 threaded() {

@@ -32,6 +32,7 @@ def homes(root, mistakes):
         room = header.relative_to(root / "lib").parts[0]
         if found.setdefault(header.name, room) != room:
             mistakes.append(f"{header.name} stands in two rooms: {found[header.name]} and {room}")
+    found.update((header.name, "bindings") for header in (root / "bindings").glob("*.h"))
     return found
 
 
