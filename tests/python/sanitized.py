@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs a test under the address sanitizer, and fails on leaks of ours.
 
-    sanitized.py COMPILER TEST...
+    sanitized.py LIBASAN TEST...
 
 The interpreter is not sanitized, so the sanitizer is loaded before it. Python itself leaves memory
 behind at its end; what counts is what was taken by the library or the extension.
@@ -17,23 +17,17 @@ import tempfile
 OURS = re.compile(r"\b(ofp_\w+|python_\w+|_wrap_\w+)\b|libofferpolicy|_native\.cpython")
 
 
-def sanitizer(compiler):
-    """Where the compiler's sanitizer is."""
-    command = [compiler, "-print-file-name=libasan.so"]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-
-
 def leaks(report):
     """The leaks in a report that have a frame of ours."""
     parts = re.split(r"(?m)^(?=(?:Direct|Indirect) leak of)", report)
     return [part for part in parts[1:] if OURS.search(part)]
 
 
-def environment(compiler, log):
+def environment(sanitizer, log):
     """What makes an interpreter run with the sanitizer, which writes its reports to files."""
     return {
         **os.environ,
-        "LD_PRELOAD": sanitizer(compiler),
+        "LD_PRELOAD": sanitizer,
         "PYTHONMALLOC": "malloc",
         "ASAN_OPTIONS": f"log_path={log}:detect_leaks=1:malloc_context_size=12",
         "LSAN_OPTIONS": "exitcode=0",
@@ -47,10 +41,10 @@ def read_reports(folder):
             yield file.read()
 
 
-def main(compiler, *arguments):
+def main(sanitizer, *arguments):
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, *arguments]
-        settings = environment(compiler, os.path.join(folder, "report"))
+        settings = environment(sanitizer, os.path.join(folder, "report"))
         status = subprocess.run(command, env=settings, check=False).returncode
         reports = list(read_reports(folder))
     found = [leak for report in reports for leak in leaks(report)]
