@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
 # frozen_string_literal: true
 
-# What Meson must know of Ruby, a line each: its folders of headers, the name of its library, and
-# where packages go, in Ruby and compiled ones.
+# What Meson must know of Ruby, a line each: its folders of headers, the name of its library, where
+# packages go, in Ruby and compiled ones, and what gems with compiled parts are for.
 #
 #     config.rb PREFIX
 #
-# Under Ruby's own prefix these are the folders for distributions' packages, under /usr/local those
-# for the machine's own. Under any other prefix they have the same names, and RUBYLIB must name them.
+# Under Ruby's own prefix packages go where distributions' packages are, under /usr/local where the
+# machine's own are. Under any other prefix the folders have the same names as under Ruby's own, and
+# RUBYLIB must name them.
 require "rbconfig"
+require "rubygems"
 
 CONFIG = RbConfig::CONFIG
 prefix = ARGV.fetch(0)
@@ -20,4 +22,5 @@ folders =
       folder.sub(/\A#{Regexp.escape(CONFIG["prefix"])}/, prefix)
     end
   end
-puts CONFIG.values_at("rubyhdrdir", "rubyarchhdrdir").join(":"), CONFIG["RUBY_SO_NAME"], folders
+puts CONFIG.values_at("rubyhdrdir", "rubyarchhdrdir").join(":"), CONFIG["RUBY_SO_NAME"], folders,
+     Gem::Platform.local, CONFIG["ruby_version"]
