@@ -50,10 +50,13 @@ VALUE ruby_to_text(VALUE value, const char *name, ofp_text *ret)
 VALUE ruby_to_string(VALUE value, const char *name, const char **ret)
 {
     *ret = NULL;
-    if (NIL_P(value))
-        return Qnil;
+    return NIL_P(value) ? Qnil : ruby_to_path(value, name, ret);
+}
+
+VALUE ruby_to_path(VALUE value, const char *name, const char **ret)
+{
     if (!RB_TYPE_P(value, T_STRING) && !rb_respond_to(value, rb_intern("to_path")))
-        refuse(value, name, "a String");
+        refuse(value, name, "a String or Pathname");
     const VALUE string = rb_str_new_frozen(rb_get_path(value));
     *ret = RSTRING_PTR(string);
     return string;
@@ -166,16 +169,19 @@ VALUE ruby_to_struct(VALUE hash, const ofp_members *members, void *ret)
     if (!RB_TYPE_P(hash, T_HASH))
         refuse(hash, "options", "a Hash");
     memcpy(ret, members->start, members->size);
-    const VALUE held = rb_ary_new();
+    /* Not an Array: what that has may be moved, and short strings with their characters. */
+    VALUE holder;
+    VALUE *held = rb_alloc_tmp_buffer2(&holder, (long)members->count, sizeof *held);
+    memset(held, 0, members->count * sizeof *held);
     size_t left = RHASH_SIZE(hash);
     for (size_t i = 0; i < members->count; i++) {
         const ofp_member *member = &members->items[i];
         const VALUE value = rb_hash_lookup2(hash, ID2SYM(rb_intern(member->name)), Qundef);
         left -= value != Qundef;
         if (value != Qundef && !NIL_P(value))
-            rb_ary_push(held, to_member(value, member, (char *)ret + member->offset));
+            held[i] = to_member(value, member, (char *)ret + member->offset);
     }
     if (left)
         rb_raise(rb_eArgError, "there are options of unknown names");
-    return held;
+    return holder;
 }

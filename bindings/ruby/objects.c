@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "objects.h"
 
+#include <ruby/thread.h>
 #include <sys/types.h>
 
 #include "compound.h"
 #include "to_ruby.h"
-#include "without_gvl.h"
 
 /* --- types ------------------------------------------------------------------------------------ */
 
@@ -97,11 +97,14 @@ static void *close_store(void *store)
     return ofp_store_close(store);
 }
 
-/* Other threads run while the store is closed: the collector can't be told then. */
+/*
+ * Other threads run while the store is closed. It is closed in any case: a thread that is to be
+ * interrupted is so afterwards, when nothing is left to do.
+ */
 static void drop_store(VALUE object, void *store)
 {
-    ruby_without_gvl(close_store, store);
     rb_gc_adjust_memory_usage(-weight_of(object));
+    rb_thread_call_without_gvl(close_store, store, NULL, NULL);
 }
 
 void ruby_object_drop(VALUE object)
