@@ -30,6 +30,9 @@ VALUE ruby_to_text(VALUE value, const char *name, ofp_text *ret);
 /** A String, or what has a path, without zero characters; nil: NULL. As ruby_to_text(). */
 VALUE ruby_to_string(VALUE value, const char *name, const char **ret);
 
+/** The same; not nil. */
+VALUE ruby_to_path(VALUE value, const char *name, const char **ret);
+
 /** A Time, or what can be one. */
 int64_t ruby_to_instant(VALUE value, const char *name);
 

@@ -52,7 +52,7 @@
 
 %held_from_ruby(ruby_to_text, ofp_text, ofp_text)
 %held_from_ruby(ruby_to_string, const char *, const char *)
-%held_from_ruby(ruby_to_string, const char *, const char *PATH)
+%held_from_ruby(ruby_to_path, const char *, const char *PATH)
 
 /* --- results ---------------------------------------------------------------------------------- */
 

@@ -5,7 +5,6 @@
  */
 #include "walk.h"
 
-#include <ctype.h>
 #include <stdio.h>
 
 #include "from_ruby.h"
@@ -18,14 +17,26 @@ static bool fail(ruby_walk *walk, ofp_code code, const char *message)
     return ofp_reader_fail(walk->reader, code, message) == OFP_STATUS_OK;
 }
 
-/* What can't be read, with the name of its class: that may be any text; only letters are shown. */
+/* Copies a name that may be any text: of each character that is none of a name stands a `?`. */
+static void copy_name(VALUE name, char *ret, size_t capacity)
+{
+    const size_t length = (size_t)RSTRING_LEN(name);
+    const size_t size = length < capacity ? length : capacity - 1;
+    for (size_t i = 0; i < size; i++) {
+        const char c = RSTRING_PTR(name)[i];
+        ret[i] = ISALNUM(c) || c == '_' || c == ':' ? c : '?';
+    }
+    ret[size] = '\0';
+    RB_GC_GUARD(name);
+}
+
+/* What can't be read, with the name of its class, if that has one. */
 static bool fail_type(ruby_walk *walk, VALUE value, const char *format)
 {
-    char class[64], message[200];
-    size_t size = 0;
-    for (const char *c = rb_obj_classname(value); *c && size < sizeof class - 1; c++)
-        class[size++] = (char)(isalnum((unsigned char)*c) || *c == '_' || *c == ':' ? *c : '?');
-    class[size] = '\0';
+    char class[64] = "without a name", message[200];
+    const VALUE name = rb_mod_name(rb_obj_class(value));
+    if (!NIL_P(name))
+        copy_name(name, class, sizeof class);
     snprintf(message, sizeof message, format, class);
     return fail(walk, OFP_CODE_WRONG_TYPE, message);
 }
@@ -93,7 +104,7 @@ static bool fail_key(ruby_walk *walk, VALUE key)
     const VALUE shown = utf8_of(rb_inspect(key));
     return copy_string(walk, NIL_P(shown) ? rb_str_new_lit("?") : shown, &text) &&
            !ofp_reader_key(walk->reader, text) &&
-           fail_type(walk, key, "a key must be a String or Symbol in UTF-8, not %s");
+           fail_type(walk, key, "a key must be a String or Symbol in UTF-8, not of the class %s");
 }
 
 static bool walk_key(ruby_walk *walk, VALUE key)

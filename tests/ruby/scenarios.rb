@@ -83,12 +83,8 @@ class Player
   end
 
   def step(result)
-    {
-      "repeated" => result.repeated?,
-      "migration" => result.migration.to_document,
-      "event" => result.event.to_document,
-      "actions" => remember(result.actions)
-    }
+    remember(result.actions)
+    result.to_document
   end
 
   def decide(facts: [{}], **question)
@@ -102,9 +98,9 @@ class Player
   end
 
   def ask_sweep(**question)
-    {"events" => @store.expire(**question).map do |one|
-      {"event" => one.event.to_document, "actions" => remember(one.actions)}
-    end}
+    found = @store.expire(**question)
+    found.each { |one| remember(one.actions) }
+    {"events" => found.map(&:to_document)}
   end
 
   def ask_actions(at:)
@@ -121,11 +117,8 @@ class Player
 
   def ask_show(migration:, at:)
     found = @store.find(migration, at: at)
-    {
-      "migration" => found.migration.to_document,
-      "events" => found.events.map(&:to_document),
-      "actions" => remember(found.actions)
-    }
+    remember(found.actions)
+    found.to_document
   end
 
   # What ends when this day begins ends before it.

@@ -193,7 +193,7 @@ class TestRefusedRequests < DecideCase
 
   def test_values_that_no_document_has
     {
-      Object.new => /class Object can't/, (1..2) => /class Range/, Struct.new(:a).new(1) => /class \?+Class/,
+      Object.new => /class Object can't/, (1..2) => /class Range/, Struct.new(:a).new(1) => /class without a name/,
       1.5 => /a number that is not whole/, 2**70 => /too large/, 2**62 => /too large|number/,
       Float::NAN => /a number that is not whole/, 1i => /number/, 3r => /number/,
       BigDecimal("1.5") => /number/, Comparable => /class Module/, :a.to_proc => /class Proc/
@@ -209,7 +209,7 @@ class TestRefusedRequests < DecideCase
   def test_a_class_with_a_strange_name
     strange = Class.new
     strange.define_singleton_method(:name) { raise "not asked" }
-    refuse("OFP-307", "/ticket/subject", /a value of the class \?+Class/, request(subject: strange.new))
+    refuse("OFP-307", "/ticket/subject", /a value of the class without a name/, request(subject: strange.new))
   end
 
   def test_keys_that_are_no_text
@@ -217,7 +217,7 @@ class TestRefusedRequests < DecideCase
     refuse("OFP-305", "/ticket/nil", /known here: id/, {ticket: {nil => "1"}})
     form = Object.new
     form.define_singleton_method(:inspect) { "form" }
-    refuse("OFP-307", "/ticket/fields/form", /a key must be a String or Symbol in UTF-8, not Object/,
+    refuse("OFP-307", "/ticket/fields/form", /a key must be a String or Symbol in UTF-8, not of the class Object/,
            request(fields: {form => 1}))
   end
 

@@ -47,6 +47,18 @@ module Wrong
 end
 
 class WrongCase < StoreCase
+  # Where wrong paths may be written to.
+  def setup
+    super
+    @before = Dir.pwd
+    Dir.chdir(folder)
+  end
+
+  def teardown
+    Dir.chdir(@before)
+    super
+  end
+
   def attempt(place)
     result = yield
     result.first(20) if result.is_a?(Enumerator)
@@ -161,12 +173,10 @@ class TestWrongArguments < WrongCase
   end
 
   def try_care
-    Dir.chdir(folder) do
-      try_all(store, :audit_verify, "0" * 64)
-      try_all(store, :backup, "backup.db")
-      try_all(store, :export_to, "export.ndjson")
-      try_all(store, :import_from, "export.ndjson")
-    end
+    try_all(store, :audit_verify, "0" * 64)
+    try_all(store, :backup, "backup.db")
+    try_all(store, :export_to, "export.ndjson")
+    try_all(store, :import_from, "export.ndjson")
   end
 
   # Every public method that takes something.
@@ -247,10 +257,8 @@ class TestNativeMisuse < WrongCase
     some = [nil, 0, -1, 2**40, "x", {}, [], NOW, Date.new(2026), true, Object.new] + objects
     functions = NATIVE.singleton_methods(false) - LEFT_OUT
     assert_operator(functions.size, :>, 100)
-    Dir.chdir(folder) do
-      functions.sort.product((0..8).to_a).each do |name, count|
-        (SANITIZED ? 3 : 30).times { call_with(name, Array.new(count) { some.sample(random: chance) }) }
-      end
+    functions.sort.product((0..8).to_a).each do |name, count|
+      (SANITIZED ? 3 : 30).times { call_with(name, Array.new(count) { some.sample(random: chance) }) }
     end
   end
 

@@ -24,10 +24,12 @@ module OfferPolicy
 
     # The value that stands for a word.
     def word(name, value, words)
-      words.fetch(text(name, value).to_sym) do
-        known = words.keys.map(&:inspect).join(", ")
-        raise ArgumentError, "#{name} must be one of #{known}, not #{value.inspect}"
-      end
+      word = text(name, value)
+      found = words.keys.find { |known| known == word || known.name == word }
+      return words[found] if found
+
+      known = words.keys.map(&:inspect).join(", ")
+      raise ArgumentError, "#{name} must be one of #{known}, not #{word.inspect}"
     end
 
     # An object of one of the package's own classes.
@@ -43,7 +45,7 @@ module OfferPolicy
       case value
       when nil then nil
       when 0..86_400 then (value * 1000).round.clamp(1..)
-      when Integer, Float, Rational then raise RangeError, "#{name} must be from 0 seconds to a day, not #{value}"
+      when Numeric then raise RangeError, "#{name} must be from 0 seconds to a day, not #{value}"
       else raise wrong_type(name, "a number of seconds", value)
       end
     end

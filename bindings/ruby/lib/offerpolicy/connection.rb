@@ -45,7 +45,7 @@ module OfferPolicy
       @log = log
       @log_texts = log_texts
       @lock = Thread::Mutex.new
-      @native = Native.store_open(path, options)
+      @native = Native.store_open(@path, options)
     end
 
     def policy=(policy)
@@ -54,9 +54,9 @@ module OfferPolicy
 
     # Closes the connection. What was read from it lives on. Closing again does nothing.
     def close
-      @lock.synchronize do
-        Native.drop(@native) if @native
-        @native = nil
+      in_turn do
+        native, @native = @native, nil
+        Native.drop(native) if native
       end
     end
 
@@ -79,10 +79,17 @@ module OfferPolicy
 
     private
 
-    # Yields what C knows of the store, when it is this thread's turn. No code of the program is run
-    # meanwhile.
+    # Yields when it is this thread's turn. Meanwhile no code of the program runs but where an
+    # argument converts itself; that can't use the store.
+    def in_turn(&block)
+      raise Failures.misuse("the store is being asked: an argument can't ask it meanwhile") if @lock.owned?
+
+      @lock.synchronize(&block)
+    end
+
+    # The same with what C knows of the store.
     def exclusively
-      @lock.synchronize do
+      in_turn do
         raise Failures.misuse("the store is closed") if @native.nil?
 
         yield @native

@@ -55,12 +55,19 @@ module OfferPolicy
                   write: ->(one) { one.to_document.except(*without) })
       end
 
-      # Makes the class of a record.
-      def define(**form)
+      # Several records as a member.
+      def list(kind)
+        Field.new(read: ->(documents) { documents.map { |one| read(kind, one) }.freeze },
+                  write: ->(all) { all.map(&:to_document) })
+      end
+
+      # Makes the class of a record; a block adds methods to it.
+      def define(**form, &block)
         record = Struct.new(*form.keys, keyword_init: true) do
           include Frozen
           include Document
         end
+        record.class_eval(&block) if block
         FORMS[record] = form.freeze
         record
       end
@@ -73,10 +80,11 @@ module OfferPolicy
       private
 
       def read(kind, document)
-        kind.new(**FORMS[kind].to_h do |member, field|
+        members = FORMS[kind].to_h do |member, field|
           value = document[field.name || member.name]
           [member, value.nil? ? nil : field.read.call(value)]
-        end)
+        end
+        kind.new(**members)
       end
     end
   end

@@ -8,6 +8,13 @@ module OfferPolicy
       super
       freeze
     end
+
+    # With the members that there are.
+    def inspect
+      members = to_h.compact.map { |name, value| " #{name}=#{value.inspect}" }
+      "#<#{self.class}#{members.join(",")}>"
+    end
+    alias to_s inspect
   end
 
   # One thing that is wrong, and where. What is not known is nil.
@@ -36,7 +43,8 @@ module OfferPolicy
     private
 
     def place
-      parts = [file, line, column, pointer].compact
+      # A pointer to the whole request is empty.
+      parts = [file, line, column, pointer].map(&:to_s).reject(&:empty?)
       parts.empty? ? "" : "#{parts.join(":")}: "
     end
   end

@@ -89,9 +89,9 @@ module OfferPolicy
     def initialize(native, zone_directory)
       @native = native
       @zone_directory = zone_directory
-      @levels = names(:level, :level_name)
-      @priorities = names(:priority, :priority_name)
-      @offerings = names(:offering, :offering_name)
+      @levels = names(:policy_level_count, :policy_level_name)
+      @priorities = names(:policy_priority_count, :policy_priority_name)
+      @offerings = names(:policy_offering_count, :policy_offering_name)
       @calendars = Array.new(Native.policy_calendar_count(native)) do |index|
         Native.calendar_name(Native.policy_calendar(native, index))
       end.freeze
@@ -154,12 +154,12 @@ module OfferPolicy
     # The ids of the SLA rules, in the order in which they are tried. With any of them, tickets need
     # their +created_at+.
     def sla_rules
-      names(:sla_rule, :sla_rule_id)
+      names(:policy_sla_rule_count, :policy_sla_rule_id)
     end
 
     # The tags that the policy knows: level and focus tags, and those of conditions.
     def tags
-      names(:tag, :tag_name)
+      names(:policy_tag_count, :policy_tag_name)
     end
 
     # The Calendar with this name; without one raises NotFound.
@@ -211,9 +211,11 @@ module OfferPolicy
       Native.zone_load(@zone_directory, Arguments.text("time_zone", name))
     end
 
-    def names(what, name)
-      count = Native.public_send(:"policy_#{what}_count", @native)
-      Array.new(count) { |index| Native.public_send(:"policy_#{name}", @native, index) }.freeze
+    # All names of a kind, by two functions of C.
+    def names(count, name)
+      Array.new(Native.public_send(count, @native)) do |index|
+        Native.public_send(name, @native, index)
+      end.freeze
     end
 
     def values(field)

@@ -110,11 +110,13 @@ module OfferPolicy
     decisions: plain
   )
 
-  # What a step has done: the Migration as it is now, the Event, the HostActions that follow, and
-  # whether it was taken earlier with the same key, so that this is its first answer.
-  StepResult = Struct.new(:migration, :event, :actions, :repeated, keyword_init: true) do
-    include Frozen
-
+  # What a step has done: the Migration as it is now, the Event, the HostActions that follow.
+  #
+  # * +repeated+: was it taken earlier with the same key, so that this is its first answer?
+  StepResult = Document.define(
+    repeated: plain, migration: Document.record(Migration), event: Document.record(Event),
+    actions: Document.list(HostAction)
+  ) do
     # Was it taken earlier?
     def repeated?
       repeated
@@ -122,10 +124,13 @@ module OfferPolicy
   end
 
   # A Migration and all that has happened to it, oldest first: Events and HostActions.
-  History = Struct.new(:migration, :events, :actions, keyword_init: true) { include Frozen }
+  History = Document.define(
+    migration: Document.record(Migration), events: Document.list(Event),
+    actions: Document.list(HostAction)
+  )
 
   # What a sweep has found: an end that has passed, or a reminder, and the HostActions that follow.
-  Expiry = Struct.new(:event, :actions, keyword_init: true) { include Frozen }
+  Expiry = Document.define(event: Document.record(Event), actions: Document.list(HostAction))
 
   # A LoggedDecision, and what is decided on the same request now.
   #

@@ -110,8 +110,9 @@ module OfferPolicy
 
     def step_result(records)
       event = Records.events(records).first
-      StepResult.new(migration: Records.migrations(records, event.at).first, event:,
-                     actions: Records.actions(records), repeated: Native.records_repeated(records))
+      StepResult.new(repeated: Native.records_repeated(records), event:,
+                     migration: Records.migrations(records, event.at).first,
+                     actions: Records.actions(records))
     end
 
     # Yields what C knows of facts, or nil. They are read before the store is asked.
