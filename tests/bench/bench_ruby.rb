@@ -35,12 +35,14 @@ def compare(name, library, yardstick, count, goal = nil)
   ratio = rounds.map { |ours, theirs| ours.fdiv(theirs) }.sort[ROUNDS / 2]
   ours, theirs = rounds.transpose.map { |side| side.min.fdiv(turns * count) }
   met = goal && "   goal <= #{goal}  #{ratio <= goal ? "met" : "MISSED"}"
-  puts format("%-44s yardstick %10.1f ns   library %10.1f ns   ratio %6.2f%s", name, theirs, ours, ratio, met)
+  times = format("yardstick %10.1f ns   library %10.1f ns   ratio %6.2f", theirs, ours, ratio)
+  puts "#{name.ljust(44)} #{times}#{met}"
   $stdout.flush
 end
 
 def read_cases(folder)
-  File.readlines("#{folder}/cases.ndjson", encoding: "UTF-8").map { |line| JSON.generate(JSON.parse(line)["request"]) }
+  lines = File.readlines("#{folder}/cases.ndjson", encoding: "UTF-8")
+  lines.map { |line| JSON.generate(JSON.parse(line)["request"]) }
 end
 
 def make_requests(program, policy)

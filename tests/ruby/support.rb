@@ -90,6 +90,18 @@ class FolderCase < PolicyCase
     @folder.rmtree
     super
   end
+
+  # Another program that holds the store's lock for writing while the block runs.
+  def while_locked(path = self.path)
+    script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN IMMEDIATE'); " \
+             "print('locked', flush=True); sys.stdin.read(); c.rollback()"
+    Open3.popen2("/usr/bin/python3", "-c", script, path.to_s) do |input, output, _|
+      assert_equal("locked\n", output.gets)
+      yield
+      input.close
+      output.read
+    end
+  end
 end
 
 # Tests with a store of their own.
@@ -129,17 +141,5 @@ class StoreCase < FolderCase
   def live(**more)
     request_migration(**more)
     approve
-  end
-
-  # Another program that holds the store's lock for writing while the block runs.
-  def while_locked
-    script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN IMMEDIATE'); " \
-             "print('locked', flush=True); sys.stdin.read(); c.rollback()"
-    Open3.popen2("/usr/bin/python3", "-c", script, path.to_s) do |input, output, _|
-      assert_equal("locked\n", output.gets)
-      yield
-      input.close
-      output.read
-    end
   end
 end

@@ -44,7 +44,8 @@ class Folder < Minitest::Test
 
   # The output of a command that must work.
   def run_command(*command, environment: {}, **options)
-    output, problems, status = Open3.capture3(clean.merge(environment), *command.map(&:to_s), **options)
+    output, problems, status =
+      Open3.capture3(clean.merge(environment), *command.map(&:to_s), **options)
     assert_predicate(status, :success?, "#{command}: #{output}#{problems}")
     output
   end
@@ -84,9 +85,8 @@ class TestGem < Folder
     version, *places = look(gem_home)
     assert_includes(made.basename.to_s, "-#{version}-")
     home = folder / "home/gems/#{made.basename(".gem")}/lib"
-    library = places.last.basename
-    assert_equal([home / "offerpolicy.rb", home / "offerpolicy/native.so", home / "offerpolicy" / library],
-                 places)
+    names = ["offerpolicy.rb", "offerpolicy/native.so", "offerpolicy/#{places.last.basename}"]
+    assert_equal(names.map { |name| home / name }, places)
     run_gem("uninstall", "offerpolicy")
     assert_empty((folder / "home").glob("**/*offerpolicy*"))
   end
@@ -104,7 +104,7 @@ class TestGem < Folder
     assert(package.verify)
     names = package.contents
     assert_equal(names, names.uniq)
-    sources = (ROOT / "bindings/ruby").glob("lib/**/*.rb").map { |path| path.relative_path_from(ROOT / "bindings/ruby").to_s }
+    sources = Dir.glob("lib/**/*.rb", base: ROOT / "bindings/ruby")
     assert_equal(sources.sort, names.grep(/\.rb\z/).sort)
     assert_equal(%w[lib/offerpolicy/libofferpolicy.so lib/offerpolicy/native.so],
                  names.grep(/\.so/).map { |name| name.sub(/\.so\.[\d.]+\z/, ".so") }.sort)
@@ -160,8 +160,9 @@ class TestInstalled < Folder
 
   # What is built and installed, but not there.
   def installed_targets(build)
-    places = JSON.parse(run_command("meson", "introspect", "--installed", build)).keys.map { |path| Pathname(path) }
-    places.select { |path| path.to_s.start_with?("#{build}/") && !path.exist? }
+    places = JSON.parse(run_command("meson", "introspect", "--installed", build)).keys
+    places.map { |path| Pathname(path) }
+          .select { |path| path.to_s.start_with?("#{build}/") && !path.exist? }
           .map { |path| path.relative_path_from(build) }
   end
 
