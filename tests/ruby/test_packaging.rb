@@ -66,9 +66,18 @@ class Folder < Minitest::Test
 end
 
 class TestGem < Folder
-  def make(output = "gem", ruby: RUBY)
-    script = ROOT / "bindings/ruby/make_gem.rb"
-    Pathname(run_command(ruby, script, "--no-rebuild", "--output", folder / output, BUILD).chomp)
+  SCRIPT = ROOT / "bindings/ruby/make_gem.rb"
+
+  # Where the gem is that most of the tests look at.
+  MADE = Pathname(Dir.mktmpdir)
+  Minitest.after_run { MADE.rmtree }
+
+  def make(output)
+    Pathname(run_command(RUBY, SCRIPT, "--no-rebuild", "--output", output, BUILD).chomp)
+  end
+
+  def made
+    MADE.children.first || make(MADE)
   end
 
   def gem_home
@@ -80,7 +89,6 @@ class TestGem < Folder
   end
 
   def test_in_a_clean_home
-    made = make
     run_gem("install", "--local", "--no-document", made)
     version, *places = look(gem_home)
     assert_includes(made.basename.to_s, "-#{version}-")
@@ -92,7 +100,7 @@ class TestGem < Folder
   end
 
   def test_types_are_found
-    run_gem("install", "--local", "--no-document", make)
+    run_gem("install", "--local", "--no-document", made)
     program = "load(Gem.bin_path('rbs', 'rbs'))"
     output = run_command(RUBY, "-e", program, "--", "-r", "date", "-r", "offerpolicy", "method",
                          "OfferPolicy::Policy", "decide", environment: gem_home)
@@ -100,7 +108,7 @@ class TestGem < Folder
   end
 
   def test_what_is_in_it
-    package = Gem::Package.new(make.to_s)
+    package = Gem::Package.new(made.to_s)
     assert(package.verify)
     names = package.contents
     assert_equal(names, names.uniq)
@@ -114,7 +122,7 @@ class TestGem < Folder
   end
 
   def test_what_it_says_of_itself
-    gem = Gem::Package.new(make.to_s).spec
+    gem = Gem::Package.new(made.to_s).spec
     assert_equal(["offerpolicy", "MIT"], [gem.name, gem.license])
     platform, version = run_command(RUBY, "-e", "puts Gem::Platform.local, RUBY_VERSION").split
     assert_equal(platform, gem.platform.to_s)
@@ -125,12 +133,11 @@ class TestGem < Folder
   end
 
   def test_it_is_always_the_same
-    assert_equal(make("one").binread, make("other").binread)
+    assert_equal(made.binread, make(folder).binread)
   end
 
   def test_a_folder_without_a_build
-    script = ROOT / "bindings/ruby/make_gem.rb"
-    _, status = Open3.capture2e(RUBY, script.to_s, "--output", folder.to_s, (folder / "none").to_s)
+    _, status = Open3.capture2e(RUBY, SCRIPT.to_s, "--output", folder.to_s, (folder / "none").to_s)
     refute_predicate(status, :success?)
     assert_empty(folder.children)
   end
