@@ -115,11 +115,13 @@ class TriageHook
                    entitlements: facts["entitlements"], now: @clock.call)
   end
 
-  # The store is opened when it is needed: a process that was forked from this one opens its own.
+  # A process that was forked from this one opens a store of its own.
   def decider
     return @policy unless @store_file
 
+    close unless @opened_by == Process.pid
     @store ||= OfferPolicy::Store.open(@store_file, busy: 1, log: true)
+    @opened_by = Process.pid
     @store.policy = @policy
     @store
   end

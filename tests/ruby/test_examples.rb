@@ -235,6 +235,7 @@ class TestHookWithStore < TestHook
 
   def test_a_child_opens_its_own
     hook = self.hook
+    hook.call(TICKET)
     child = in_child { hook.call(TICKET) or raise told.string }
     assert_predicate(Process.wait2(child).last, :success?)
     assert_equal(["focus_cloud"], hook.call(TICKET).add_tags)
