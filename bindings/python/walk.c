@@ -130,10 +130,15 @@ static bool walk_integer(python_walk *walk, PyObject *integer)
 
 /* --- mappings --------------------------------------------------------------------------------- */
 
-/* A key that is no str: the reader is told what it looks like, so that the place can be named. */
+/*
+ * A key that is no str: the reader is told what it looks like, so that the place can be named. It
+ * is held, since its __repr__() may take it out of its dict.
+ */
 static bool fail_key(python_walk *walk, PyObject *key)
 {
     ofp_text text;
+    if (!hold(walk, Py_NewRef(key)))
+        return false;
     PyObject *shown = PyObject_ASCII(key);
     if (!shown || !hold(walk, shown) || !text_of(walk, shown, &text))
         return false;

@@ -361,6 +361,16 @@ class Hostile(PolicyCase):
             self.policy.decide(whole)
         self.assertEqual(caught.exception.code, "OFP-305")
 
+    def test_a_key_that_goes_while_it_is_shown(self):
+        class Key:
+            def __repr__(self):
+                fields.clear()
+                return "form"
+
+        fields = {Key(): "cloud"}
+        with self.assertRaisesRegex(RequestError, "must be a str, not Key"):
+            self.policy.decide(request(fields=fields))
+
     def test_texts_that_are_let_go(self):
         whole = request("".join(["47", "11"]), tags=["".join(["a", str(n)]) for n in range(100)])
 
