@@ -63,14 +63,22 @@ PyObject *python_from_periods(const ofp_period *periods, size_t count)
     return list;
 }
 
+/* The names of files are bytes, of which Python makes texts in a way of its own. */
+static PyObject *from_file_name(const char *name)
+{
+    if (!name)
+        Py_RETURN_NONE;
+    return PyUnicode_DecodeFSDefault(name);
+}
+
 PyObject *python_from_diagnostic(const ofp_diagnostic *diagnostic)
 {
     if (!diagnostic)
         Py_RETURN_NONE;
-    return Py_BuildValue("(isszIIzzI)", (int)diagnostic->severity, ofp_code_name(diagnostic->code),
-                         diagnostic->message, diagnostic->source, (unsigned)diagnostic->line,
-                         (unsigned)diagnostic->column, diagnostic->pointer, diagnostic->excerpt,
-                         (unsigned)diagnostic->caret);
+    return Py_BuildValue("(issNIIzzI)", (int)diagnostic->severity, ofp_code_name(diagnostic->code),
+                         diagnostic->message, from_file_name(diagnostic->source),
+                         (unsigned)diagnostic->line, (unsigned)diagnostic->column,
+                         diagnostic->pointer, diagnostic->excerpt, (unsigned)diagnostic->caret);
 }
 
 static PyObject *from_member(const ofp_member *member, const void *place)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Policies: loading them, their mistakes, and what they say about themselves."""
 
+import os
 import pathlib
 import unittest
 from datetime import date
@@ -22,6 +23,18 @@ class Loading(FolderCase):
         path = str(self.folder).encode() + b"/\xff.yaml"
         pathlib.Path(path.decode("utf-8", "surrogateescape")).write_bytes(CONTRACT.read_bytes())
         self.assertEqual(Policy.load(path).name, "northwind-support")
+
+    def test_mistakes_of_a_file_whose_name_is_not_utf8(self):
+        path = os.fsencode(self.folder) + b"/\xff\n.yaml"
+        with self.assertRaises(FileError):
+            Policy.load(path)
+        pathlib.Path(os.fsdecode(path)).write_text("policy: x\n")
+        with self.assertRaises(PolicyError) as caught:
+            Policy.load(path)
+        self.assertEqual(os.fsencode(caught.exception.file), path)
+        self.assertIn(r"/\udcff\n.yaml:1:1: ", str(caught.exception))
+        (found, *_) = Policy.check_text("policy: x\n", source=os.fsdecode(path))
+        self.assertEqual(found.file, caught.exception.file)
 
     def test_text(self):
         policy = Policy.parse(CONTRACT.read_text())

@@ -63,10 +63,10 @@ class Diagnostic:
     """The place in `excerpt`, in characters, from 0."""
 
     def __str__(self) -> str:
-        place = [str(part) for part in (self.file, self.line, self.column) if part is not None]
-        if self.pointer:
-            place.append(self.pointer)
-        where = ":".join(place) + ": " if place else ""
+        file = None if self.file is None else _printable(self.file)
+        place = (file, self.line, self.column, self.pointer or None)
+        known = [str(part) for part in place if part is not None]
+        where = ":".join(known) + ": " if known else ""
         return f"{where}{self.severity}: {self.message} [{self.code}]"
 
 
@@ -185,6 +185,11 @@ _CLASSES: dict[str, type[Error]] = {
     "not_allowed": NotAllowed,
     "conflict": Conflict,
 }
+
+def _printable(name: str) -> str:
+    """A file's name, which may have any bytes, as it may stand in a line of a log."""
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in name)
+
 
 # As the C code hands it over: severity, code, message, source, line, column, pointer, excerpt,
 # caret.

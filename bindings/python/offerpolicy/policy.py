@@ -26,8 +26,10 @@ _decide = native.policy_decide_from
 
 
 def _options(zone_directory: Path | None, source: str | None) -> dict[str, Any]:
-    directory = None if zone_directory is None else os.fsencode(zone_directory)
-    return {"zone_directory": directory, "source": source}
+    return {
+        "zone_directory": None if zone_directory is None else os.fsencode(zone_directory),
+        "source": None if source is None else os.fsencode(text("source", source)),
+    }
 
 
 def _names(
