@@ -89,8 +89,8 @@ class TriageHook
     @retry_list.delete(ticket)
     result
   rescue StandardError => e
-    @log.error("ticket #{ticket["id"].inspect} is left as it is: #{e.message}")
     @retry_list.put(ticket, e.message)
+    @log.error("ticket #{ticket["id"].inspect} is left as it is: #{e.message}")
     nil
   end
 
