@@ -4,12 +4,14 @@
 import io
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import unittest
 
 from offerpolicy import (
     FileError,
+    Misuse,
     NotAllowed,
     Policy,
     RequestError,
@@ -144,6 +146,7 @@ class Copies(StoreCase):
         self.store.export_to(target)
         lines = target.read_text().splitlines()
         self.assertEqual(json.loads(lines[0]), {"offerpolicy_store": 1})
+        self.assertEqual(target.stat().st_mode & 0o777, 0o600)
         with self.assertRaises(FileExistsError):
             self.store.export_to(target)
         for number, source in enumerate((target, str(target), open(target, "rb"), open(target))):
@@ -174,10 +177,22 @@ class Copies(StoreCase):
                 self.store.export_to(wrong)
             with self.subTest(wrong), self.assertRaisesRegex(TypeError, "a path or an open file"):
                 self.store.import_from(wrong)
-        with self.assertRaises(OSError):
+        with self.assertRaisesRegex(TypeError, "an open file, not BytesIO"):
             self.store.export_to(io.BytesIO())
         with self.assertRaises(FileNotFoundError):
             self.store.import_from(self.folder / "none")
+
+    def test_export_to_what_has_no_buffer(self):
+        reading, writing = socket.socketpair()
+        with reading, writing:
+            self.store.export_to(writing)
+            self.assertTrue(reading.recv(100).startswith(b'{"offerpolicy_store":1}\n'))
+
+    def test_an_export_that_fails_leaves_no_file(self):
+        self.store.close()
+        with self.assertRaises(Misuse):
+            self.store.export_to(self.folder / "export.ndjson")
+        self.assertFalse((self.folder / "export.ndjson").exists())
 
     def test_a_file_that_can_not_be_written(self):
         with open("/dev/full", "wb", buffering=0) as full, self.assertRaises(FileError):

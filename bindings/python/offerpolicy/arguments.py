@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -61,10 +62,10 @@ def milliseconds(name: str, value: timedelta | float | None) -> int | None:
 
 
 def descriptor(name: str, file: Any) -> int:
-    """The descriptor of an open file."""
+    """The descriptor of an open file; one in memory has none."""
     try:
         number = file.fileno()
-    except AttributeError:
+    except (AttributeError, io.UnsupportedOperation):
         raise wrong_type(name, "a path or an open file", file) from None
     if not isinstance(number, int):
         raise wrong_type(f"{name}.fileno()", "an int", number)

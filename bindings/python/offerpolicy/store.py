@@ -244,14 +244,17 @@ class Store(Steps):
         self._call(native.store_backup, os.fsencode(path))
 
     def export_to(self, target: Path | IO[Any]) -> None:
-        """Writes everything as NDJSON to a new file, or to an open one that has a `fileno()`."""
+        """Writes everything as NDJSON to a new file, or to an open one that has a `fileno()`.
+
+        Only its owner can read the new file. After a failure there is none.
+        """
         if isinstance(target, (str, bytes, os.PathLike)):
-            with open(target, "xb") as file:
-                self._call(native.store_export, file.fileno())
-        else:
-            number = descriptor("target", target)
+            self._export_to_new(target)
+            return
+        number = descriptor("target", target)
+        if hasattr(target, "flush"):
             target.flush()
-            self._call(native.store_export, number)
+        self._call(native.store_export, number)
 
     def import_from(self, source: Path | IO[Any]) -> None:
         """Reads what `export_to()` wrote into a store in which nothing has happened yet."""
@@ -262,6 +265,15 @@ class Store(Steps):
             self._call(native.store_import, descriptor("source", source), None)
 
     # --- within ---
+
+    def _export_to_new(self, path: Path) -> None:
+        with open(path, "xb", opener=_open_private) as file:
+            try:
+                self._call(native.store_export, file.fileno())
+                os.fsync(file.fileno())
+            except BaseException:
+                os.unlink(path)
+                raise
 
     def _each_action(self, at: datetime, records: native.Records) -> Iterator[HostAction]:
         while actions := _actions(records):
@@ -279,6 +291,10 @@ class Store(Steps):
                 native.store_compare, policy._native, records, index, decision._native
             )
             yield Replay(logged, decision, json.loads(text))
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _key(action: str | HostAction) -> str:
