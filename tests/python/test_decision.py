@@ -3,6 +3,7 @@
 
 import copy
 import dataclasses
+import datetime as datetime_module
 import json
 import pickle
 import unittest
@@ -15,6 +16,7 @@ from offerpolicy import (
     Metric,
     OfferingSource,
     Policy,
+    Reason,
     TargetKind,
     Verdict,
     ZoneError,
@@ -94,6 +96,16 @@ class Parts(PolicyCase):
         self.assertIn("premium", held.sentence)
         self.assertFalse(reasons["sla_rule_failed"].decides)
         self.assertEqual(reasons["sla_rule_failed"].condition, "level")
+
+    def test_a_reason_shows_what_applies(self):
+        reason = Reason("sla_rule_holds", "It holds.", rule=0, at=NOW)
+        self.assertEqual(
+            repr(reason),
+            f"Reason(code='sla_rule_holds', sentence='It holds.', rule=0, at={NOW!r})",
+        )
+        for one in self.offer.reasons:
+            names = {"Reason": Reason, "datetime": datetime_module}
+            self.assertEqual(eval(repr(one), names), one)
 
     def test_reasons_that_are_too_many(self):
         many = {"offering": "self_managed", "level": "premium", "ends": "2025-01-01"}

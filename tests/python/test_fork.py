@@ -75,6 +75,7 @@ class Fork(StoreCase):
 
     def test_a_child_that_drops_the_store(self):
         stores = [Store.open(self.path, self.policy)]
+        self.enterContext(warnings.catch_warnings(action="ignore", category=ResourceWarning))
 
         def work():
             stores.clear()

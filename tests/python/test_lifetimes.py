@@ -4,6 +4,8 @@
 import gc
 import itertools
 import unittest
+import unittest.mock
+import warnings
 import weakref
 from datetime import datetime, tzinfo
 
@@ -12,6 +14,10 @@ from support import CONTRACT, NOW, SANITIZED, FolderCase, StoreCase, contract_po
 
 
 class Orders(StoreCase):
+    def setUp(self):
+        super().setUp()
+        self.enterContext(warnings.catch_warnings(action="ignore", category=ResourceWarning))
+
     def make(self):
         """One of everything that hangs together."""
         policy = contract_policy()
@@ -93,6 +99,25 @@ class Orders(StoreCase):
             next(iterator)
             del iterator
         self.store.check()
+
+
+class Warnings(StoreCase):
+    def test_a_store_that_was_not_closed(self):
+        store = self.open()
+        with self.assertWarnsRegex(ResourceWarning, "unclosed <Store '.*store.db'>"):
+            store.__del__()
+        store.close()
+        with warnings.catch_warnings(action="error"):
+            store.__del__()
+
+    def test_a_store_that_was_not_opened(self):
+        found = []
+        with unittest.mock.patch("sys.unraisablehook", found.append):
+            for path in (self.folder / "none", 5):
+                with self.assertRaises((OSError, TypeError)):
+                    Store.open(path)
+            gc.collect()
+        self.assertEqual(found, [])
 
 
 def used_memory():

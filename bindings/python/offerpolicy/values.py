@@ -113,7 +113,7 @@ class Sla:
         return next((one for one in self.targets if one.metric == metric), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reason:
     """One thing that was found on the way to a decision. What does not apply is None."""
 
@@ -144,6 +144,11 @@ class Reason:
     at: datetime | None = None
     more: int | None = None
     """How many others with this code were left out."""
+
+    def __repr__(self) -> str:
+        values = ((name, getattr(self, name)) for name in self.__match_args__)
+        applies = (one for one in values if one[1] is not None and one[1] is not False)
+        return f"Reason({', '.join(f'{name}={value!r}' for name, value in applies)})"
 
 
 @dataclass(frozen=True, slots=True)
