@@ -60,6 +60,20 @@ static bool copy_eight(char *to, const char *from)
     return true;
 }
 
+/* Copies 1 to 3 bytes, if all are plain. */
+static bool copy_few(char *to, const char *from, size_t size)
+{
+    const char few[3] = {from[0], from[size / 2], from[size - 1]};
+    const uint64_t bytes = (uint64_t)(unsigned char)few[0] << 16 |
+                           (uint64_t)(unsigned char)few[1] << 8 | (unsigned char)few[2];
+    if (!are_plain(bytes | UINT64_C(0x2020202020000000)))
+        return false;
+    to[0] = few[0];
+    to[size / 2] = few[1];
+    to[size - 1] = few[2];
+    return true;
+}
+
 /* Copies 4 to 7 bytes, if all are plain, as two halves that overlap. */
 static bool copy_half(char *to, const char *from, size_t size)
 {
@@ -81,8 +95,10 @@ static bool copy_half(char *to, const char *from, size_t size)
 static size_t copy_plain(char *to, ofp_text text)
 {
     size_t at = 0;
-    if (text.size < 8)
-        return text.size >= 4 && copy_half(to, text.data, text.size) ? text.size : 0;
+    if (text.size >= 4 && text.size < 8)
+        return copy_half(to, text.data, text.size) ? text.size : 0;
+    if (text.size < 4)
+        return text.size && copy_few(to, text.data, text.size) ? text.size : 0;
     for (; text.size - at > 8; at += 8) {
         if (!copy_eight(to + at, text.data + at))
             return at;
@@ -92,7 +108,7 @@ static size_t copy_plain(char *to, ofp_text text)
     return copy_eight(to + last, text.data + last) ? text.size : at;
 }
 
-/* Writes a text that has something to escape, is no ASCII, or is short. */
+/* Writes a text that has something to escape, or is no ASCII. */
 static void put_rest(ofp_buffer *buffer, ofp_text text)
 {
     while (text.size) {
@@ -134,14 +150,6 @@ void ofp_json_optional(ofp_json_writer *writer, ofp_text text)
         ofp_json_text(writer, text);
     else
         ofp_json_null(writer);
-}
-
-void ofp_json_member(ofp_json_writer *writer, const char *key, ofp_text text)
-{
-    if (!text.data)
-        return;
-    ofp_json_key(writer, key);
-    ofp_json_text(writer, text);
 }
 
 void ofp_json_string(ofp_json_writer *writer, const char *string)

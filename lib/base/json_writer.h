@@ -53,8 +53,16 @@ static inline void ofp_json_key(ofp_json_writer *writer, const char *key)
 void ofp_json_text(ofp_json_writer *writer, ofp_text text);
 /** A text; null for one that is not there. */
 void ofp_json_optional(ofp_json_writer *writer, ofp_text text);
+
 /** A key and a text; nothing at all for a text that is not there. */
-void ofp_json_member(ofp_json_writer *writer, const char *key, ofp_text text);
+static inline void ofp_json_member(ofp_json_writer *writer, const char *key, ofp_text text)
+{
+    if (!text.data)
+        return;
+    ofp_json_key(writer, key);
+    ofp_json_text(writer, text);
+}
+
 /** A terminated string; null for NULL. */
 void ofp_json_string(ofp_json_writer *writer, const char *string);
 void ofp_json_integer(ofp_json_writer *writer, int64_t number);

@@ -43,16 +43,30 @@ uint32_t ofp_span_character(ofp_text text, size_t *retsize)
     return character;
 }
 
+/* How many bytes at the start are ASCII, in steps of 32: most text is. */
+static size_t ascii_size(ofp_text text)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t words[4];
+    size_t at = 0;
+    for (; text.size - at >= sizeof words; at += sizeof words) {
+        memcpy(words, text.data + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & high)
+            break;
+    }
+    return at;
+}
+
 bool ofp_span_is_utf8(ofp_text text)
 {
     size_t at = 0;
     while (at < text.size) {
         uint64_t eight;
         if (text.size - at >= sizeof eight) {
-            /* Most text is ASCII: pass over eight bytes at a time. */
             memcpy(&eight, text.data + at, sizeof eight);
             if (!(eight & UINT64_C(0x8080808080808080))) {
                 at += sizeof eight;
+                at += ascii_size((ofp_text){text.data + at, text.size - at});
                 continue;
             }
         }
