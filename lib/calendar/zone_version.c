@@ -18,21 +18,18 @@ static const struct {
     {"version", ""},
 };
 
-/* The first bytes of a plain file. @return how many; 0 if there are none to be had */
-static size_t read_start(int directory, const char *name, char *ret, size_t size)
+/* The first bytes of a plain file; none, if there are none to be had. */
+static void read_start(int directory, const char *name, char *ret, size_t size)
 {
     struct stat found;
     const int file = openat(directory, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (file < 0)
-        return 0;
-    ssize_t got = 0;
+        return;
     if (fstat(file, &found) == 0 && S_ISREG(found.st_mode)) {
-        do
-            got = read(file, ret, size);
-        while (got < 0 && errno == EINTR);
+        while (read(file, ret, size) < 0 && errno == EINTR)
+            ;
     }
     close(file);
-    return got > 0 ? (size_t)got : 0;
 }
 
 /* The version at the start of the text: a word that has a line of its own. */
@@ -58,8 +55,8 @@ void ofp_zone_data_version(const char *directory, char ret[OFP_TZDATA_SIZE])
     bool found = false;
     for (size_t i = 0; i < sizeof places / sizeof *places && !found; i++) {
         char text[64] = "";
-        if (opened >= 0 && read_start(opened, places[i].file, text, sizeof text - 1))
-            found = find_version(text, places[i].before, ret);
+        read_start(opened, places[i].file, text, sizeof text - 1);
+        found = find_version(text, places[i].before, ret);
     }
     if (!found)
         memcpy(ret, "unknown", sizeof "unknown");

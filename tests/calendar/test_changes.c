@@ -117,6 +117,30 @@ START_TEST(copes_with_changes_within_an_hour)
 }
 END_TEST
 
+/*
+ * Clocks go back by more than a day, as they did in Manila in 1844. Two days later comes a date
+ * with hours of its own; the night shift of the date before it still goes on into it.
+ */
+START_TEST(finds_the_dates_after_a_day_that_comes_twice)
+{
+    static const int32_t offsets[] = {13 * 3600, -13 * 3600};
+    const int64_t date = instant_of("2026-03-10T13:00:00Z");
+    const int64_t change = date - 2 * OFP_DAY_SECONDS;
+    test_calendar sample;
+    sample_start(&sample, "UTC");
+    ofp_zone_free(sample.zone);
+    sample.hours.zone = sample.zone = zone_of_changes(&change, offsets, 2);
+    sample_week(&sample, 0, 6, "22:00-06:00");
+    sample_day(&sample, "2026-03-10", "10:00-12:00");
+    expect_periods(sample_calendar(&sample), "2026-03-10T13:00:00Z", 3,
+                   (const char *const[][2]){{"2026-03-10T13:00:00Z", "2026-03-10T19:00:00Z"},
+                                            {"2026-03-10T23:00:00Z", "2026-03-11T01:00:00Z"},
+                                            {"2026-03-12T11:00:00Z", "2026-03-12T19:00:00Z"}},
+                   3);
+    sample_end(&sample);
+}
+END_TEST
+
 TCase *changes_case(void)
 {
     TCase *tests = tcase_create("changes");
@@ -124,5 +148,6 @@ TCase *changes_case(void)
     tcase_add_test(tests, covers_all_time);
     tcase_add_test(tests, periods_and_sums_agree);
     tcase_add_test(tests, copes_with_changes_within_an_hour);
+    tcase_add_test(tests, finds_the_dates_after_a_day_that_comes_twice);
     return tests;
 }

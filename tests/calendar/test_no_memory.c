@@ -87,6 +87,43 @@ START_TEST(asking_survives_want_of_memory)
 }
 END_TEST
 
+/* One allocation after the other fails alone: what comes after it works, and must not hide it. */
+START_TEST(one_failure_is_not_forgotten)
+{
+    bool failed = true;
+    for (size_t number = 0; failed && number < MOST_ALLOCATIONS; number++) {
+        test_calendar odd;
+        int64_t answer = 77;
+        ofp_error *error = NULL;
+        start_odd(&odd);
+        const ofp_calendar *calendar = sample_calendar(&odd);
+        allocations_fail_at(number);
+        const ofp_status status = ofp_calendar_due(calendar, 1795197600, 3600, &answer, &error);
+        failed = allocations_count() > number;
+        allocations_allow();
+        ck_assert_int_eq(status, failed ? OFP_STATUS_NO_MEMORY : OFP_STATUS_OK);
+        ck_assert_int_eq(answer, failed ? 77 : due(calendar, 1795197600, 3600));
+        ofp_error_free(error);
+        sample_end(&odd);
+    }
+    ck_assert(!failed);
+}
+END_TEST
+
+START_TEST(loading_forgets_no_failure)
+{
+    ofp_zone *zone = NULL;
+    for (size_t number = 0; !zone && number < MOST_ALLOCATIONS; number++) {
+        allocations_fail_at(number);
+        const ofp_status status = load("Europe/Amsterdam", &zone, NULL);
+        const bool failed = allocations_count() > number;
+        allocations_allow();
+        ck_assert_int_eq(status, failed ? OFP_STATUS_NO_MEMORY : OFP_STATUS_OK);
+    }
+    ofp_zone_free(zone);
+}
+END_TEST
+
 START_TEST(asks_for_memory_at_the_first_question_alone)
 {
     test_calendar odd;
@@ -148,6 +185,8 @@ TCase *no_memory_case(void)
     tcase_add_test(tests, loading_survives_want_of_memory);
     tcase_add_test(tests, refusing_survives_want_of_memory);
     tcase_add_test(tests, asking_survives_want_of_memory);
+    tcase_add_test(tests, one_failure_is_not_forgotten);
+    tcase_add_test(tests, loading_forgets_no_failure);
     tcase_add_test(tests, asks_for_memory_at_the_first_question_alone);
     tcase_add_test(tests, making_and_checking_survive_want_of_memory);
     return tests;

@@ -196,6 +196,37 @@ START_TEST(refuses_equal_times)
 }
 END_TEST
 
+/* A first part that counts leap seconds and says which types are standard time: all passed over. */
+START_TEST(passes_over_a_full_first_part)
+{
+    const made_zone given = good_zone('2');
+    const made_file file = make_file(&given);
+    made_file full = file;
+    enum { LEAPS = 2, MARKS = 1, MORE = LEAPS * 8 + 2 * MARKS };
+    put32(full.bytes + LEAP_COUNT, LEAPS);
+    put32(full.bytes + STANDARD_COUNT, MARKS);
+    put32(full.bytes + UT_COUNT, MARKS);
+    memset(full.bytes + SECOND, 0, MORE);
+    memcpy(full.bytes + SECOND + MORE, file.bytes + SECOND, file.size - SECOND);
+    full.size += MORE;
+    ofp_zone *zone = parse_made(&full);
+    ck_assert_int_eq(ofp_zone_local(zone, 0).offset, 3600);
+    ofp_zone_free(zone);
+}
+END_TEST
+
+START_TEST(refuses_rules_that_contradict_the_last_change)
+{
+    made_zone given = good_zone('2');
+    given.footer = "LMT-2SUM-3,M3.5.0,M10.5.0";
+    made_file file = make_file(&given);
+    expect_damaged(&file, "contradicts its last transition");
+    given.footer = "LMT0SUM,M3.5.0,M10.5.0";
+    file = make_file(&given);
+    ofp_zone_free(parse_made(&file));
+}
+END_TEST
+
 START_TEST(takes_what_follows_the_footer_for_a_later_version)
 {
     const made_zone given = good_zone('4');
@@ -330,6 +361,8 @@ TCase *tzif_case(void)
     tcase_add_test(tests, refuses_what_is_inconsistent);
     tcase_add_test(tests, refuses_offsets_out_of_range);
     tcase_add_test(tests, refuses_equal_times);
+    tcase_add_test(tests, passes_over_a_full_first_part);
+    tcase_add_test(tests, refuses_rules_that_contradict_the_last_change);
     tcase_add_test(tests, takes_what_follows_the_footer_for_a_later_version);
     tcase_add_test(tests, refuses_every_file_that_is_cut_off);
     tcase_add_test(tests, survives_every_byte_flipped);

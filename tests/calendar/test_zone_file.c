@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "cases.h"
 #include "expect.h"
 #include "made_zone.h"
+#include "reads.h"
 #include "sample.h"
 #include "zone_file.h"
 
@@ -215,14 +217,50 @@ START_TEST(says_what_is_missing_and_what_was_meant)
     expect_refused(outside, "flat", OFP_CODE_ZONE_UNKNOWN, "did you mean \"Flat\"?");
     ofp_zone *zone = NULL;
     ofp_error *error = NULL;
-    static const char *const unlike[] = {"Qwertz/Uiop", "Lan", "Land/City/More"};
-    for (int i = 0; i < 3; i++) {
+    /* Flat is near, but in no folder that is near. */
+    static const char *const unlike[] = {"Qwertz/Uiop", "Lan", "Land/City/More", "Qwertz/Flot"};
+    for (int i = 0; i < 4; i++) {
         ofp_zone_load(outside, ofp_text_of(unlike[i]), &zone, &error);
         ck_assert_msg(!strstr(ofp_error_message(error), "mean"), "%s", ofp_error_message(error));
         error = ofp_error_free(error);
     }
     expect_refused(zone_folders[0], "Europe/Amsterdm", OFP_CODE_ZONE_UNKNOWN,
                    "did you mean \"Europe/Amsterdam\"?");
+}
+END_TEST
+
+START_TEST(reads_on_after_signals_and_short_reads)
+{
+    static const int results[] = {-EINTR, 1, -EINTR, -EINTR, 43, 7};
+    reads_end_so(results, sizeof results / sizeof *results);
+    expect_loaded("Flat");
+}
+END_TEST
+
+START_TEST(says_that_reading_failed)
+{
+    static const int damaged[] = {20, -EIO};
+    static const int full[] = {-ENOMEM};
+    /* The file has become shorter. What a signal left in errno says nothing about its end. */
+    static const int shrunk[] = {-EINTR, 20, 0};
+    ofp_zone *zone = NULL;
+    reads_end_so(damaged, 2);
+    ck_assert_int_eq(ofp_zone_load(outside, OFP_LITERAL("Flat"), &zone, NULL), OFP_STATUS_IO);
+    reads_end_so(full, 1);
+    ck_assert_int_eq(ofp_zone_load(outside, OFP_LITERAL("Flat"), &zone, NULL),
+                     OFP_STATUS_NO_MEMORY);
+    reads_end_so(shrunk, 3);
+    ck_assert_int_eq(ofp_zone_load(outside, OFP_LITERAL("Flat"), &zone, NULL), OFP_STATUS_BAD_ZONE);
+}
+END_TEST
+
+START_TEST(knows_where_the_system_keeps_zones)
+{
+    ofp_zone *zone = NULL;
+    if (access("/usr/share/zoneinfo/Europe/Amsterdam", R_OK) != 0)
+        return;
+    expect_ok(ofp_zone_load(NULL, OFP_LITERAL("Europe/Amsterdam"), &zone, &error));
+    ofp_zone_free(zone);
 }
 END_TEST
 
@@ -253,6 +291,9 @@ TCase *zone_file_case(void)
     tcase_add_test(tests, refuses_files_that_are_too_large_or_empty);
     tcase_add_test(tests, says_that_a_file_is_not_readable);
     tcase_add_test(tests, says_what_is_missing_and_what_was_meant);
+    tcase_add_test(tests, reads_on_after_signals_and_short_reads);
+    tcase_add_test(tests, says_that_reading_failed);
+    tcase_add_test(tests, knows_where_the_system_keeps_zones);
     tcase_add_test(tests, keeps_no_file_open);
     return tests;
 }

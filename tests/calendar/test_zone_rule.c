@@ -58,6 +58,11 @@ START_TEST(refuses_what_is_no_rule)
         "EST5:60",
         "EST5:00:60",
         "EST5:0",
+        "EST5:000",
+        "EST5:00:000",
+        "EST0005",
+        "EST-+5",
+        "EST+-5",
         "EST--5",
         "EST5EDT",
         "EST5EDT,",
@@ -184,6 +189,21 @@ START_TEST(follows_a_rule_from_1957_to_2213)
 }
 END_TEST
 
+/* Searches reach back to 1957-12-22 and on to 2213-01-10: summer times that last so long count. */
+START_TEST(knows_the_summers_that_reach_into_its_years)
+{
+    ofp_zone *zone = zone_of_rule("AAA0BBB,J359/0,J358/1");
+    ck_assert_int_eq(ofp_zone_local(zone, instant_of("1957-12-22T00:00:00Z")).offset, 3600);
+    ck_assert_int_eq(ofp_zone_local(zone, instant_of("1957-12-24T12:00:00Z")).offset, 0);
+    ck_assert_int_eq(ofp_zone_local(zone, instant_of("2213-01-10T00:00:00Z")).offset, 3600);
+    ofp_zone_free(zone);
+    zone = zone_of_rule("AAA0BBB,J1/0,J9/1");
+    ck_assert_int_eq(ofp_zone_local(zone, instant_of("2213-01-08T23:59:59Z")).offset, 3600);
+    ck_assert_int_eq(ofp_zone_local(zone, instant_of("2213-01-10T00:00:00Z")).offset, 0);
+    ofp_zone_free(zone);
+}
+END_TEST
+
 TCase *zone_rule_case(void)
 {
     TCase *tests = tcase_create("zone_rule");
@@ -192,5 +212,6 @@ TCase *zone_rule_case(void)
     tcase_add_test(tests, finds_summer_time);
     tcase_add_test(tests, knows_summer_time_all_year_and_never);
     tcase_add_test(tests, follows_a_rule_from_1957_to_2213);
+    tcase_add_test(tests, knows_the_summers_that_reach_into_its_years);
     return tests;
 }

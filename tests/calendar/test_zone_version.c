@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "cases.h"
 #include "expect.h"
 #include "label.h"
+#include "reads.h"
 #include "sample.h"
 
 static const char *const names[] = {"tzdata.zi", "+VERSION", "version"};
@@ -88,6 +90,34 @@ START_TEST(knows_the_pinned_version)
 }
 END_TEST
 
+START_TEST(reads_on_after_signals)
+{
+    static const int interrupted[] = {-EINTR, -EINTR};
+    static const int damaged[] = {-EIO};
+    static const int empty[] = {-EINTR, 0};
+    const char *const texts[] = {"# version 2026f\n", "2025a\n", NULL};
+    reads_end_so(interrupted, 2);
+    expect_version(texts, "2026f");
+    reads_end_so(damaged, 1);
+    expect_version(texts, "2025a");
+    reads_end_so(empty, 2);
+    expect_version(texts, "2025a");
+}
+END_TEST
+
+START_TEST(keeps_no_file_open)
+{
+    char version[OFP_TZDATA_SIZE];
+    const int before = dup(0);
+    close(before);
+    ofp_zone_data_version(zone_folders[0], version);
+    ofp_zone_data_version("/nonexistent", version);
+    const int after = dup(0);
+    close(after);
+    ck_assert_int_eq(before, after);
+}
+END_TEST
+
 TCase *zone_version_case(void)
 {
     TCase *tests = tcase_create("zone_version");
@@ -95,5 +125,7 @@ TCase *zone_version_case(void)
     tcase_add_test(tests, does_not_take_anything_for_a_version);
     tcase_add_test(tests, reads_plain_files_alone);
     tcase_add_test(tests, knows_the_pinned_version);
+    tcase_add_test(tests, reads_on_after_signals);
+    tcase_add_test(tests, keeps_no_file_open);
     return tests;
 }

@@ -9,8 +9,8 @@
 static const size_t absurd_size = SIZE_MAX / 1024;
 
 /* Threads allocate at once. */
-static atomic_size_t allowed = SIZE_MAX;
 static atomic_size_t asked;
+static atomic_size_t first_failing = SIZE_MAX, failing_end = SIZE_MAX;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -19,15 +19,26 @@ void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 
+static void fail_between(size_t first, size_t end)
+{
+    first_failing = first;
+    failing_end = end;
+    asked = 0;
+}
+
 void allocations_fail_after(size_t count)
 {
-    allowed = count;
-    asked = 0;
+    fail_between(count, SIZE_MAX);
+}
+
+void allocations_fail_at(size_t count)
+{
+    fail_between(count, count + 1);
 }
 
 void allocations_allow(void)
 {
-    allocations_fail_after(SIZE_MAX);
+    fail_between(SIZE_MAX, SIZE_MAX);
 }
 
 size_t allocations_count(void)
@@ -37,7 +48,8 @@ size_t allocations_count(void)
 
 static bool may_allocate(size_t size)
 {
-    return asked++ < allowed && size < absurd_size;
+    const size_t number = asked++;
+    return (number < first_failing || number >= failing_end) && size < absurd_size;
 }
 
 void *__wrap_malloc(size_t size)

@@ -12,10 +12,13 @@
 /** Lets the next `count` allocations work and all later ones fail; counts anew from 0. */
 void allocations_fail_after(size_t count);
 
+/** Lets one allocation fail, the one after the next `count`; counts anew from 0. */
+void allocations_fail_at(size_t count);
+
 /** Lets every allocation work; counts anew from 0. */
 void allocations_allow(void);
 
-/** How many allocations were asked for since the last of the two calls above. */
+/** How many allocations were asked for since the last of the calls above. */
 size_t allocations_count(void);
 
 #endif
