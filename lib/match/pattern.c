@@ -11,21 +11,24 @@
 #include <offerpolicy/request.h>
 
 #include "effort.h"
+#include "pattern_cost.h"
 #include "span.h"
 
 /*
  * Enough for any honest pattern on a text of OFP_TEXT_LIMIT bytes, and little enough that one that
  * explodes gives up soon. PCRE2's own limits don't count the steps inside a simple repeat. So where
- * a pattern could take more than FAST_STEPS on a text (effort.h), a second compilation of it is
- * used, in which PCRE2 calls back at each item: then all steps are counted, up to COUNTED_STEPS for
- * all patterns since the matcher was renewed. JIT's stack is fixed, since depth and heap limits do
- * not apply to it.
+ * a pattern could take more than FAST_STEPS on a text (effort.h), or more than is left of ALL_STEPS
+ * for all patterns since the matcher was renewed, a second compilation of it is used, in which
+ * PCRE2 calls back at each item: then all steps are counted, up to COUNTED_STEPS. JIT's stack is
+ * fixed, since depth and heap limits do not apply to it.
  */
 enum {
     MATCH_LIMIT = 1000000,
     DEPTH_LIMIT = 20000,
     HEAP_LIMIT_KIB = 20480,
+    PLAIN_SIZE = 64, /* so many bytes of a pattern at one place of a text are one step */
     FAST_STEPS = 1 << 23,
+    ALL_STEPS = 1 << 28,
     COUNTED_STEPS = 1 << 25,
     JIT_STACK_START = 32 * 1024,
     JIT_STACK_MOST = 512 * 1024,
@@ -41,15 +44,20 @@ struct ofp_pattern {
     struct compiled fast;
     struct compiled counted; /* for longer texts than `fast_size`; without code if there are none */
     size_t fast_size;
+    size_t byte_steps; /* of `fast`, for each byte of a text, at worst */
+    size_t item_cost;  /* of `counted`: steps of one item at one place */
+    bool refers_back;  /* compares with what its groups have captured */
 };
 
 /* What the steps of a match that is counted add up to. */
 struct counter {
+    const ofp_pattern *pattern;
     size_t left;          /* steps until it gives up */
     PCRE2_SIZE start, at; /* where the pattern was tried last, and how far it had come */
 };
 
 struct ofp_matcher {
+    size_t left; /* of ALL_STEPS */
     struct counter counter;
     pcre2_match_data *data;
     pcre2_match_context *context;
@@ -110,6 +118,16 @@ static bool compile(ofp_text pattern, uint32_t options, struct compiled *ret,
     return false;
 }
 
+static void estimate(ofp_pattern *pattern, ofp_text text)
+{
+    pattern->item_cost = ofp_pattern_item_cost(text);
+    /* One place of a text may be compared with all of a pattern, if that has no ways to choose. */
+    const size_t place_cost = pattern->item_cost + text.size / PLAIN_SIZE;
+    pattern->fast_size = ofp_effort_longest_text(text, FAST_STEPS / place_cost);
+    if (pattern->fast_size)
+        pattern->byte_steps = (FAST_STEPS + pattern->fast_size - 1) / pattern->fast_size;
+}
+
 ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
 {
     const size_t verb = find_verb(text);
@@ -119,11 +137,14 @@ ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
     ofp_pattern *pattern = calloc(1, sizeof *pattern);
     if (!pattern)
         return refuse(retproblem, OFP_CODE_NO_MEMORY, 0, "out of memory");
-    pattern->fast_size = ofp_effort_longest_text(text, FAST_STEPS);
+    estimate(pattern, text);
     const bool may_be_slow = pattern->fast_size < OFP_TEXT_LIMIT;
     if (!compile(text, 0, &pattern->fast, retproblem) ||
         (may_be_slow && !compile(text, PCRE2_AUTO_CALLOUT, &pattern->counted, retproblem)))
         return ofp_pattern_free(pattern);
+    uint32_t highest_reference = 0;
+    pcre2_pattern_info(pattern->fast.code, PCRE2_INFO_BACKREFMAX, &highest_reference);
+    pattern->refers_back = highest_reference > 0;
     return pattern;
 }
 
@@ -144,16 +165,30 @@ ofp_pattern *ofp_pattern_free(ofp_pattern *pattern)
     return NULL;
 }
 
-/*
- * Called before each item of a pattern. What lies between this place and the last one was walked
- * over, but for a way back: that is one step.
- */
+/* The length of the longest text that a group has captured: no comparison with it takes more. */
+static size_t longest_capture(const pcre2_callout_block *block)
+{
+    size_t longest = 0;
+    for (uint32_t i = 1; i < block->capture_top; i++) {
+        const PCRE2_SIZE start = block->offset_vector[2 * i];
+        const PCRE2_SIZE end = block->offset_vector[2 * i + 1];
+        if (start != PCRE2_UNSET && end != PCRE2_UNSET && end > start && end - start > longest)
+            longest = end - start;
+    }
+    return longest;
+}
+
+/* Called before each item of a pattern. What lies between this place and the last one was walked
+ * over, forward or back. */
 static int count_steps(pcre2_callout_block *block, void *data)
 {
     struct counter *counter = data;
     const PCRE2_SIZE from = block->start_match == counter->start ? counter->at : block->start_match;
     const PCRE2_SIZE to = block->current_position;
-    const size_t steps = 1 + (to > from ? to - from : 0);
+    size_t steps = 1 + (to > from ? to - from : from - to);
+    if (counter->pattern->refers_back)
+        steps += longest_capture(block);
+    steps *= counter->pattern->item_cost;
     counter->start = block->start_match;
     counter->at = to;
     if (steps > counter->left)
@@ -203,6 +238,7 @@ ofp_matcher *ofp_matcher_free(ofp_matcher *matcher)
 
 void ofp_matcher_renew(ofp_matcher *matcher)
 {
+    matcher->left = ALL_STEPS;
     matcher->counter.left = COUNTED_STEPS;
 }
 
@@ -211,12 +247,24 @@ void ofp_matcher_use_jit(ofp_matcher *matcher, bool use)
     matcher->jit = use;
 }
 
+/* The compilation to use on a text of so many bytes; NULL: neither can be had at that cost. */
+static const struct compiled *choose(const ofp_pattern *pattern, ofp_matcher *matcher, size_t size)
+{
+    const size_t steps = size * pattern->byte_steps;
+    if (size > pattern->fast_size || steps > matcher->left)
+        return pattern->counted.code ? &pattern->counted : NULL;
+    matcher->left -= steps;
+    return &pattern->fast;
+}
+
 ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text)
 {
     const PCRE2_SPTR subject = (PCRE2_SPTR)(text.size ? text.data : "");
-    const bool slow = text.size > pattern->fast_size && pattern->counted.code;
-    const struct compiled *compiled = slow ? &pattern->counted : &pattern->fast;
+    const struct compiled *compiled = choose(pattern, matcher, text.size);
     int result;
+    if (!compiled)
+        return OFP_MATCH_GAVE_UP;
+    matcher->counter.pattern = pattern;
     matcher->counter.start = PCRE2_UNSET;
     if (compiled->jit && matcher->jit)
         result = pcre2_jit_match(compiled->code, subject, text.size, 0, 0, matcher->data,

@@ -10,6 +10,7 @@
 #include "pattern.h"
 
 TCase *pattern_compile_case(void);
+TCase *pattern_cost_case(void);
 TCase *pattern_effort_case(void);
 TCase *pattern_limits_case(void);
 TCase *pattern_match_case(void);

@@ -19,7 +19,8 @@ ofp_match match_text(ofp_text source, ofp_text text, bool use_jit)
 int main(void)
 {
     static const test_case_maker makers[] = {
-        pattern_compile_case, pattern_match_case, pattern_effort_case, pattern_limits_case, NULL,
+        pattern_compile_case, pattern_cost_case,   pattern_match_case,
+        pattern_effort_case,  pattern_limits_case, NULL,
     };
     return run_test_cases("match", makers);
 }

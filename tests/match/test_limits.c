@@ -28,6 +28,16 @@ static ofp_text repeat(const char *unit, size_t size, const char *end)
     return (ofp_text){data, size};
 }
 
+/* One text behind the other. The caller frees it. */
+static ofp_text join(ofp_text first, ofp_text second)
+{
+    char *data = calloc(1, first.size + second.size + VECTOR_SIZE);
+    ck_assert_ptr_nonnull(data);
+    memcpy(data, first.data, first.size);
+    memcpy(data + first.size, second.data, second.size);
+    return (ofp_text){data, first.size + second.size};
+}
+
 static ofp_match match_in_time(const char *pattern, ofp_text text, bool jit)
 {
     const clock_t start = clock();
@@ -108,6 +118,73 @@ START_TEST(simple_repeats_give_up)
     const ofp_text text = repeat("a", MEBIBYTE, "@x");
     ck_assert_int_eq(match_in_time("\\w+\\.?\\w*@\\d", text, _i), OFP_MATCH_GAVE_UP);
     free((char *)text.data);
+}
+END_TEST
+
+/* Items that are long comparisons in themselves: each step of these costs as much as thousands. */
+START_TEST(long_items_give_up)
+{
+    static const struct {
+        const char *pattern, *unit, *end;
+    } cases[] = {
+        {"^(a*)b.*?\\1c", "a", "b"},
+        {"(?=a)a{60000}[bc]", "a", "-"},
+        {"(?=a)(?:a{60000})(?1)?[bc](x)?", "a", "-"},
+        {"(?<=[bc].{60000})a?x?[bc]", "a", "-"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const ofp_text text = repeat(cases[i].unit, MEBIBYTE / 2, cases[i].end);
+        const ofp_text twice = join(text, text);
+        const ofp_match result = match_in_time(cases[i].pattern, twice, _i);
+        ck_assert_msg(result == OFP_MATCH_GAVE_UP, "/%s/: %d", cases[i].pattern, result);
+        free((char *)text.data);
+        free((char *)twice.data);
+    }
+}
+END_TEST
+
+/* A class of so many ranges that each character is compared for a microsecond. */
+START_TEST(long_classes_give_up)
+{
+    char pattern[16000] = "[";
+    for (int character = 0x3000; character < 0x3000 + 3 * 2000; character += 3)
+        snprintf(pattern + strlen(pattern), 32, "%c%c%c-", 0xE0 | character >> 12,
+                 0x80 | (character >> 6 & 0x3F), 0x80 | (character & 0x3F));
+    strcat(pattern, "\xEF\xBF\xBD]+?[cd]");
+    const ofp_text text = repeat("\xEF\xBF\xBD", MEBIBYTE - 1, "!");
+    ck_assert_int_eq(match_in_time(pattern, text, _i), OFP_MATCH_GAVE_UP);
+    free((char *)text.data);
+}
+END_TEST
+
+/*
+ * Patterns that are quick one by one give up when all together might not be; of those that can be
+ * counted, the steps that they really take count.
+ */
+START_TEST(quick_patterns_add_up)
+{
+    ofp_pattern_problem problem;
+    ofp_matcher *matcher = ofp_matcher_new();
+    ofp_pattern *plain = ofp_pattern_compile(OFP_LITERAL("zz"), &problem);
+    ofp_pattern *repeat_of_x = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), &problem);
+    const ofp_text text = repeat("a", MEBIBYTE, "-"), line = repeat("x", 2500, "-");
+    ofp_matcher_use_jit(matcher, _i);
+    for (int round = 0; round < 2; round++) {
+        ofp_matcher_renew(matcher);
+        for (int i = 0; i < 256; i++)
+            ck_assert_int_eq(ofp_pattern_match(plain, matcher, text), OFP_MATCH_NO);
+        ck_assert_int_eq(ofp_pattern_match(plain, matcher, text), OFP_MATCH_GAVE_UP);
+    }
+    ck_assert_int_eq(ofp_pattern_match(repeat_of_x, matcher, text), OFP_MATCH_NO);
+    int matched = 0;
+    while (matched < 100 && ofp_pattern_match(repeat_of_x, matcher, line) == OFP_MATCH_NO)
+        matched++;
+    ck_assert_msg(matched > 1 && matched < 100, "%d", matched);
+    free((char *)text.data);
+    free((char *)line.data);
+    ofp_pattern_free(plain);
+    ofp_pattern_free(repeat_of_x);
+    ofp_matcher_free(matcher);
 }
 END_TEST
 
@@ -235,6 +312,9 @@ TCase *pattern_limits_case(void)
     tcase_add_loop_test(tests, catastrophes_give_up, 0, 2);
     tcase_add_loop_test(tests, catastrophes_give_up_on_long_texts, 0, 2);
     tcase_add_loop_test(tests, simple_repeats_give_up, 0, 2);
+    tcase_add_loop_test(tests, long_items_give_up, 0, 2);
+    tcase_add_loop_test(tests, long_classes_give_up, 0, 2);
+    tcase_add_loop_test(tests, quick_patterns_add_up, 0, 2);
     tcase_add_loop_test(tests, steps_add_up, 0, 2);
     tcase_add_loop_test(tests, deep_recursion_gives_up, 0, 2);
     tcase_add_loop_test(tests, endless_recursion_gives_up, 0, 2);
