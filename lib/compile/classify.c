@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "declared.h"
 #include "node_reader.h"
+#include "pattern_cost.h"
 #include "sections.h"
 #include "span.h"
 #include "when.h"
@@ -22,7 +23,9 @@ typedef struct rule_lists {
     size_t rule_count;
     ofp_classify_pattern *patterns;
     size_t pattern_count;
-    bool incomplete; /* a pattern is missing, or nobody knows for which offering it is */
+    size_t pattern_size;  /* bytes of all patterns */
+    size_t pattern_range; /* characters of all ranges in them */
+    bool incomplete;      /* a pattern is missing, or nobody knows for which offering it is */
 } rule_lists;
 
 /* Where in the pattern: the number of a character, from 1. */
@@ -34,7 +37,30 @@ static size_t character_number(ofp_text pattern, size_t offset)
     return number;
 }
 
-static ofp_pattern *compile_pattern(ofp_compiler *compiler, const ofp_yaml_node *node)
+/* Compiling takes time and memory by the length of a pattern, and time by the width of its ranges.
+ */
+static bool check_pattern_limits(ofp_compiler *compiler, const ofp_yaml_node *node, ofp_text text,
+                                 rule_lists *lists)
+{
+    lists->pattern_size += text.size;
+    if (lists->pattern_size > OFP_MOST_PATTERN_SIZE) {
+        ofp_compiler_report(compiler, node, OFP_CODE_POLICY_LIMIT,
+                            "the patterns up to this one have more than 256 KiB");
+        return false;
+    }
+    lists->pattern_range += ofp_pattern_range_size(text);
+    if (lists->pattern_range > OFP_MOST_PATTERN_RANGE) {
+        ofp_compiler_report(compiler, node, OFP_CODE_POLICY_LIMIT,
+                            "the ranges in patterns up to this one have more than %d characters: "
+                            "write shorter ranges, or properties such as \\p{L}",
+                            (int)OFP_MOST_PATTERN_RANGE);
+        return false;
+    }
+    return true;
+}
+
+static ofp_pattern *compile_pattern(ofp_compiler *compiler, const ofp_yaml_node *node,
+                                    rule_lists *lists)
 {
     ofp_text text;
     ofp_pattern_problem problem;
@@ -45,6 +71,8 @@ static ofp_pattern *compile_pattern(ofp_compiler *compiler, const ofp_yaml_node 
                             "the pattern is empty, which would match every ticket");
         return NULL;
     }
+    if (!check_pattern_limits(compiler, node, text, lists))
+        return NULL;
     ofp_pattern *pattern = ofp_pattern_compile(text, &problem);
     if (!pattern && problem.code == OFP_CODE_NO_MEMORY)
         return ofp_compiler_no_memory(compiler);
@@ -76,7 +104,7 @@ static void add_pattern(ofp_compiler *compiler, const ofp_yaml_node *const *valu
                             (int)OFP_MOST_PATTERNS);
         return;
     }
-    ofp_pattern *pattern = compile_pattern(compiler, values[MATCH]);
+    ofp_pattern *pattern = compile_pattern(compiler, values[MATCH], lists);
     lists->incomplete |= !pattern || rule.result < 0;
     if (pattern)
         lists->patterns[lists->pattern_count++] = (ofp_classify_pattern){

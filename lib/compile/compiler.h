@@ -64,8 +64,10 @@ enum {
     OFP_MOST_OFFERINGS = 1000,
     OFP_MOST_FIELDS = 1000,
     OFP_MOST_VALUES = 100000,
-    OFP_MOST_RULES = 20000,   /* of each list of rules */
-    OFP_MOST_PATTERNS = 2000, /* with OFP_MOST_WEIGHT, so that no sum overflows */
+    OFP_MOST_RULES = 20000,             /* of each list of rules */
+    OFP_MOST_PATTERNS = 2000,           /* with OFP_MOST_WEIGHT, so that no sum overflows */
+    OFP_MOST_PATTERN_SIZE = 256 * 1024, /* bytes of all patterns */
+    OFP_MOST_PATTERN_RANGE = 100000000, /* characters of all ranges in them */
     OFP_MOST_WEIGHT = 1000000,
     OFP_MOST_NAME_SIZE = 255,
     OFP_MOST_MESSAGE_SIZE = 65536,

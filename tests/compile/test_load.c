@@ -222,6 +222,40 @@ START_TEST(limits_patterns)
 }
 END_TEST
 
+/* Together they may be so long that all of them are compiled in seconds, and no longer. */
+START_TEST(limits_size_of_patterns)
+{
+    enum { SIZE = 1024, MOST = 256 };
+    char pattern[SIZE + 1];
+    ofp_buffer text = {0};
+    memset(pattern, 'x', SIZE);
+    pattern[SIZE] = '\0';
+    ofp_buffer_puts(&text, LEAST "classify:\n  rules:\n");
+    for (int i = 0; i < MOST; i++)
+        ofp_buffer_printf(&text, "    - {offering: one, match: %s}\n", pattern);
+    expect_ok(ofp_policy_parse(ofp_buffer_text(&text), NULL, &policy, &error));
+    stop();
+    ofp_buffer_puts(&text, "    - {offering: one, match: x}\n");
+    expect_failure(ofp_policy_parse(ofp_buffer_text(&text), NULL, &policy, &error),
+                   OFP_CODE_POLICY_LIMIT);
+    ofp_buffer_release(&text);
+}
+END_TEST
+
+/* 90 of the widest range there is. */
+START_TEST(limits_ranges_of_patterns)
+{
+    ofp_buffer text = {0};
+    ofp_buffer_puts(&text, LEAST "classify:\n  rules:\n    - {offering: one, match: '");
+    for (int i = 0; i < 90; i++)
+        ofp_buffer_puts(&text, "[\\x{0}-\\x{10FFFF}]");
+    ofp_buffer_puts(&text, "'}\n    - {offering: one, match: '[a-z]'}\n");
+    expect_failure(ofp_policy_parse(ofp_buffer_text(&text), NULL, &policy, &error),
+                   OFP_CODE_POLICY_LIMIT);
+    ofp_buffer_release(&text);
+}
+END_TEST
+
 TCase *load_case(void)
 {
     TCase *tests = tcase_create("load");
@@ -239,5 +273,7 @@ TCase *load_case(void)
     tcase_add_test(tests, has_a_default);
     tcase_add_test(tests, keeps_room_for_errors);
     tcase_add_test(tests, limits_patterns);
+    tcase_add_test(tests, limits_size_of_patterns);
+    tcase_add_test(tests, limits_ranges_of_patterns);
     return tests;
 }
