@@ -2,12 +2,19 @@
 /**
  * @file
  * Warnings about SLA rules: what can be used as it is but probably does not say what was meant.
- * All of them stay silent where they can't be certain.
+ * All of them stay silent where they can't be certain, and where rules are so many that comparing
+ * them would take seconds.
  */
 #ifndef OFP_LINT_H
 #define OFP_LINT_H
 
 #include "compiler.h"
+
+/** So many steps take about a second. */
+enum { OFP_LINT_STEPS = 1 << 27 };
+
+/** Can something of so many steps be done so many times? */
+bool ofp_lint_is_quick(size_t times, size_t steps);
 
 /** All of the warnings below. The policy must be complete up to its SLA rules, without mistakes. */
 void ofp_lint_sla(ofp_compiler *compiler);

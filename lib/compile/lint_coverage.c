@@ -31,15 +31,22 @@ static bool follows_from(const ofp_condition *part, const ofp_condition *known)
     return part->negated ? is_subset(part, known) : is_subset(known, part);
 }
 
-/* Does the earlier rule plainly hold whenever the later one does? NULL always holds. */
-static bool covers(const ofp_condition *earlier, const ofp_condition *later)
+/*
+ * Does the earlier rule plainly hold whenever the later one does? NULL always holds.
+ * @param steps that it took are added
+ */
+static bool covers(const ofp_condition *earlier, const ofp_condition *later, size_t *steps)
 {
+    ++*steps;
     for (size_t i = 0; earlier && i < earlier->child_count; i++) {
         const ofp_condition *part = &earlier->children[i];
         bool follows = false;
         for (size_t j = 0;
-             later && part->kind == OFP_CONDITION_VALUES && !follows && j < later->child_count; j++)
+             later && part->kind == OFP_CONDITION_VALUES && !follows && j < later->child_count;
+             j++) {
             follows = follows_from(part, &later->children[j]);
+            *steps += 1 + later->children[j].value_count;
+        }
         if (!follows)
             return false;
     }
@@ -68,11 +75,11 @@ static int32_t find_first(const plain_search *search, const ofp_condition *when,
     return first;
 }
 
-static void check_rule(ofp_compiler *compiler, size_t rule, size_t first)
+static void check_rule(ofp_compiler *compiler, size_t rule, size_t first, size_t *steps)
 {
     const ofp_rule_source *sources = compiler->sla_sources;
-    for (size_t i = first; i < rule; i++) {
-        if (!covers(sources[i].when, sources[rule].when))
+    for (size_t i = first; i < rule && *steps < OFP_LINT_STEPS; i++) {
+        if (!covers(sources[i].when, sources[rule].when, steps))
             continue;
         ofp_compiler_report(compiler, sources[rule].node, OFP_CODE_UNREACHABLE_RULE,
                             "this rule can never hold: rule \"%s\" in line %u covers it",
@@ -91,12 +98,15 @@ void ofp_lint_coverage(ofp_compiler *compiler)
         .work = ofp_compiler_scratch(compiler, ofp_rules_work_size(policy->sla_whens),
                                      sizeof *search.work),
     };
+    size_t steps = 0;
+    if (!ofp_lint_is_quick(2 * policy->sla_rule_count, ofp_rules_search_cost(policy->sla_whens)))
+        return;
     for (size_t i = 0; search.facts && search.work && i < policy->sla_rule_count; i++) {
         const ofp_condition *when = compiler->sla_sources[i].when;
         const int32_t low = find_first(&search, when, false);
         const int32_t high = find_first(&search, when, true);
         /* Where none holds at all, none covers it. */
         if (low >= 0 && high >= 0)
-            check_rule(compiler, i, (size_t)(low > high ? low : high));
+            check_rule(compiler, i, (size_t)(low > high ? low : high), &steps);
     }
 }

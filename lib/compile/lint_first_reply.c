@@ -75,6 +75,12 @@ static void report(ofp_compiler *compiler, int32_t level, ofp_buffer *priorities
 void ofp_lint_first_reply(ofp_compiler *compiler)
 {
     const ofp_policy *policy = compiler->policy;
+    const size_t pairs = policy->levels.count * policy->priorities.count;
+    size_t steps = 0;
+    for (size_t i = 0; i < policy->sla_rule_count; i++)
+        steps += 1 + ofp_condition_size(compiler->sla_sources[i].when);
+    if (!ofp_lint_is_quick(pairs, steps))
+        return;
     ofp_buffer priorities = {0};
     for (int32_t level = 0; level < ofp_policy_level_count(policy); level++) {
         if (policy->unpaid[level])

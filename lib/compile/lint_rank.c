@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint.h"
 
-/* Comparing levels looks at every offering and priority: beyond this many it is left alone. */
-enum { MOST_TICKETS = 100000 };
-
 /* A plain ticket: entitled, without tags and fields. */
 typedef struct plain_ticket {
     int32_t offering, priority, level, verdict;
@@ -107,6 +104,8 @@ void ofp_lint_rank(ofp_compiler *compiler)
     const ofp_policy *policy = compiler->policy;
     const int32_t offering_count = ofp_policy_offering_count(policy);
     const int32_t priority_count = ofp_policy_priority_count(policy);
+    const size_t ticket_count =
+        (size_t)offering_count * policy->priorities.count * policy->levels.count;
     const comparison c = {
         .compiler = compiler,
         .facts =
@@ -117,7 +116,8 @@ void ofp_lint_rank(ofp_compiler *compiler)
     };
     int32_t *rules = ofp_compiler_scratch(compiler, policy->levels.count, sizeof *rules);
     if (!c.facts || !c.work || !c.reported || !rules ||
-        (int64_t)offering_count * priority_count * ofp_policy_level_count(policy) > MOST_TICKETS)
+        !ofp_lint_is_quick(ticket_count,
+                           policy->levels.count + ofp_rules_search_cost(policy->sla_whens)))
         return;
     plain_ticket ticket = {.verdict = OFP_VERDICT_ENTITLED};
     for (ticket.offering = 0; ticket.offering < offering_count; ticket.offering++) {

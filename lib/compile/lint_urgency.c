@@ -32,6 +32,12 @@ void ofp_lint_urgency(ofp_compiler *compiler)
     }
 }
 
+bool ofp_lint_is_quick(size_t times, size_t steps)
+{
+    size_t all;
+    return !__builtin_mul_overflow(times, steps, &all) && all <= OFP_LINT_STEPS;
+}
+
 void ofp_lint_sla(ofp_compiler *compiler)
 {
     ofp_lint_coverage(compiler);

@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "steps.h"
 
+/* So many tags are compared one by one. */
+enum { FEW_TAGS = 16 };
+
+/* Tags as bits: with many of them, conditions are held against these. */
+static uint64_t *mark_tags(ofp_scratch *scratch, const int32_t *tags, size_t count)
+{
+    const size_t words = (scratch->decision.policy->tag_names.count + 63) / 64;
+    uint64_t *bits = ofp_arena_alloc(&scratch->arena, words, sizeof *bits);
+    for (size_t i = 0; bits && i < count; i++)
+        bits[tags[i] / 64] |= UINT64_C(1) << (tags[i] % 64);
+    return bits;
+}
+
 /* The policy's numbers of those tags that it knows. */
 static bool find_tags(ofp_scratch *scratch, const ofp_text *tags, size_t count, ofp_fact *ret)
 {
@@ -13,20 +26,10 @@ static bool find_tags(ofp_scratch *scratch, const ofp_text *tags, size_t count, 
         found[found_count] = ofp_names_find(known, tags[i]);
         found_count += found[found_count] >= 0;
     }
-    *ret = (ofp_fact){found, found_count};
-    return true;
-}
-
-/* Which tags the ticket carries, as bits. */
-static bool mark_tags(ofp_scratch *scratch, ofp_fact tags)
-{
-    const size_t words = (scratch->decision.policy->tag_names.count + 63) / 64;
-    scratch->tag_bits = ofp_arena_alloc(&scratch->arena, words, sizeof *scratch->tag_bits);
-    if (!scratch->tag_bits)
-        return false;
-    for (size_t i = 0; i < tags.count; i++)
-        scratch->tag_bits[tags.values[i] / 64] |= UINT64_C(1) << (tags.values[i] % 64);
-    return true;
+    *ret = (ofp_fact){.values = found, .count = found_count};
+    if (found_count > FEW_TAGS)
+        ret->bits = mark_tags(scratch, found, found_count);
+    return found_count <= FEW_TAGS || ret->bits;
 }
 
 bool ofp_decide_facts(ofp_scratch *scratch)
@@ -47,5 +50,7 @@ bool ofp_decide_facts(ofp_scratch *scratch)
         request->priority != OFP_NONE ? request->priority : decision->policy->default_priority;
     facts[OFP_ATTRIBUTE_PRIORITY] = (ofp_fact){&decision->first_priority, 1};
     decision->first_facts = facts;
-    return mark_tags(scratch, facts[OFP_ATTRIBUTE_TAG]);
+    const ofp_fact *tags = &facts[OFP_ATTRIBUTE_TAG];
+    scratch->tag_bits = mark_tags(scratch, tags->values, tags->count);
+    return scratch->tag_bits;
 }

@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "condition.h"
 
+static bool has_bit(const ofp_condition *condition, const uint64_t *bits)
+{
+    for (size_t i = 0; i < condition->value_count; i++) {
+        const uint32_t value = (uint32_t)condition->values[i];
+        if (bits[value / 64] >> (value % 64) & 1)
+            return true;
+    }
+    return false;
+}
+
 static bool has_value(const ofp_condition *condition, ofp_fact fact)
 {
+    if (fact.bits)
+        return has_bit(condition, fact.bits);
     for (size_t i = 0; i < fact.count; i++) {
         for (size_t j = 0; j < condition->value_count; j++) {
             if (fact.values[i] == condition->values[j])
@@ -36,6 +48,17 @@ bool ofp_condition_holds(const ofp_condition *condition, const ofp_fact *facts)
         break;
     }
     return !any_child(condition, facts, true);
+}
+
+/* The depth of a policy file bounds the recursion. */
+size_t ofp_condition_size(const ofp_condition *condition)
+{
+    if (!condition)
+        return 0;
+    size_t size = 1 + condition->value_count;
+    for (size_t i = 0; i < condition->child_count; i++)
+        size += ofp_condition_size(&condition->children[i]);
+    return size;
 }
 
 static int part_of(const ofp_condition *condition)

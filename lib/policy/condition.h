@@ -28,6 +28,7 @@ enum {
 typedef struct ofp_fact {
     const int32_t *values;
     size_t count;
+    const uint64_t *bits; /* one for each value that conditions name; NULL: ask `values` */
 } ofp_fact;
 
 typedef enum ofp_condition_kind {
@@ -53,6 +54,10 @@ struct ofp_condition {
  * @param facts by attribute; all attributes that the policy knows
  */
 bool ofp_condition_holds(const ofp_condition *condition, const ofp_fact *facts);
+
+/** How many conditions and values a tree has: what asking it costs at worst. @param condition or
+ * NULL */
+size_t ofp_condition_size(const ofp_condition *condition);
 
 /** What a failed part of a `when` is called: an attribute's number, or one of these. */
 enum { OFP_PART_NONE = -1, OFP_PART_ALL = -2, OFP_PART_ANY = -3, OFP_PART_NOT = -4 };

@@ -181,6 +181,17 @@ size_t ofp_rules_work_size(const ofp_rules *rules)
     return 2 * rules->words;
 }
 
+size_t ofp_rules_search_cost(const ofp_rules *rules)
+{
+    enum { WORDS_AT_ONCE = 8 }; /* that machines combine in the time of a step in a tree */
+    size_t cost = rules->words * (rules->index_count + 1) / WORDS_AT_ONCE;
+    for (size_t i = 0; i < rules->count; i++) {
+        if (has_bit(rules->nested, i))
+            cost += ofp_condition_size(rules->whens[i]);
+    }
+    return cost;
+}
+
 static void add_set(uint64_t *bits, size_t words, const rule_set *set)
 {
     if (set->bits) {

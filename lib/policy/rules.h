@@ -28,6 +28,9 @@ ofp_rules *ofp_rules_compile(ofp_arena *arena, const ofp_condition *const *whens
 /** How many 64-bit words of working memory ofp_rules_first() needs. */
 size_t ofp_rules_work_size(const ofp_rules *rules);
 
+/** Steps that a search takes at worst, roughly. */
+size_t ofp_rules_search_cost(const ofp_rules *rules);
+
 /** The first rule that holds, or -1. @param work as many words as ofp_rules_work_size() says */
 int32_t ofp_rules_first(const ofp_rules *rules, const ofp_fact *facts, uint64_t *work);
 

@@ -43,6 +43,32 @@ START_TEST(compares_sets_of_values)
 }
 END_TEST
 
+/* Many tags come as bits too, which then count. */
+START_TEST(compares_bits)
+{
+    const uint64_t bits[] = {UINT64_C(1) << 63, 1};
+    const ofp_fact many[ATTRIBUTE_COUNT] = {[OFP_ATTRIBUTE_TAG] = {tags, 3, bits}};
+    static const struct {
+        int32_t value;
+        bool holds;
+    } cases[] = {{3, false}, {62, false}, {63, true}, {64, true}, {65, false}, {127, false}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const ofp_condition has = HAS(OFP_ATTRIBUTE_TAG, cases[i].value);
+        const ofp_condition has_not = HAS_NOT(OFP_ATTRIBUTE_TAG, 1, cases[i].value);
+        ck_assert_msg(ofp_condition_holds(&has, many) == cases[i].holds, "%d", cases[i].value);
+        ck_assert_msg(ofp_condition_holds(&has_not, many) != cases[i].holds, "%d", cases[i].value);
+    }
+}
+END_TEST
+
+START_TEST(has_a_size)
+{
+    const ofp_condition condition = ALL(HAS(OFP_ATTRIBUTE_TAG, 1, 2), NOT(HAS(FIELD_FORM, 1)));
+    ck_assert_uint_eq(ofp_condition_size(&condition), 1 + 3 + 1 + 2);
+    ck_assert_uint_eq(ofp_condition_size(NULL), 0);
+}
+END_TEST
+
 START_TEST(what_is_missing_equals_nothing)
 {
     const uint32_t missing[] = {OFP_ATTRIBUTE_VERDICT, OFP_ATTRIBUTE_ORG_TAG, FIELD_REGION};
@@ -112,6 +138,8 @@ TCase *condition_case(void)
     TCase *tests = tcase_create("condition");
     tcase_add_test(tests, compares_single_values);
     tcase_add_test(tests, compares_sets_of_values);
+    tcase_add_test(tests, compares_bits);
+    tcase_add_test(tests, has_a_size);
     tcase_add_test(tests, what_is_missing_equals_nothing);
     tcase_add_test(tests, combines);
     tcase_add_test(tests, nests);
