@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "from_ruby.h"
+#include "objects.h"
 #include "walk.h"
 
 /* What reading and deciding need; those that are idle wait to be used again. */
@@ -169,21 +170,41 @@ static ofp_status go_on(const struct source *source, int tag)
     return source->status;
 }
 
-/* Reads with one of the two, and gives the reading away if there is a request. */
+/*
+ * Reads with one of the two. From the start the reading belongs to the object that `ret` is a part
+ * of: a fiber that is left while it reads never comes back here.
+ */
 static ofp_status read_with(VALUE (*function)(VALUE), struct source *source, ofp_reading **ret)
 {
     int tag;
-    const ofp_status status = take(&source->reading, source->reterr);
+    const ofp_status status = take(ret, source->reterr);
     if (status)
         return status;
+    source->reading = *ret;
     rb_protect(function, (VALUE)source, &tag);
-    if (tag || source->status) {
-        give_back(source->reading);
-    } else {
-        /* Its indexes are those of the policy. */
+    if (tag || source->status)
+        *ret = ofp_reading_free(*ret);
+    else /* Its indexes are those of the policy. */
         source->reading->policy = ofp_policy_ref(source->policy);
-        *ret = source->reading;
-    }
+    return go_on(source, tag);
+}
+
+/* Decides on what is read. */
+static ofp_status decide_with(struct source *source, ofp_reading **reading, ofp_decision **ret)
+{
+    int tag;
+    const ofp_decision *decision;
+    const ofp_status status = take(reading, source->reterr);
+    if (status)
+        return status;
+    source->reading = *reading;
+    rb_protect(read_request, (VALUE)source, &tag);
+    if (!tag && !source->status)
+        source->status = ofp_decide(source->policy, source->reading->request,
+                                    source->reading->scratch, &decision, source->reterr);
+    if (!tag && !source->status)
+        source->status = ofp_decision_copy(decision, ret, source->reterr);
+    *reading = ofp_reading_free(*reading);
     return go_on(source, tag);
 }
 
@@ -193,8 +214,6 @@ ofp_status ofp_policy_decide_from(const ofp_policy *policy, VALUE request, VALUE
                                   VALUE entitlements, VALUE migrations, VALUE now,
                                   ofp_decision **ret, ofp_error **reterr)
 {
-    int tag;
-    const ofp_decision *decision;
     struct source source = {
         .policy = policy,
         .request = request,
@@ -205,17 +224,10 @@ ofp_status ofp_policy_decide_from(const ofp_policy *policy, VALUE request, VALUE
         .now = now,
         .reterr = reterr,
     };
-    const ofp_status status = take(&source.reading, reterr);
-    if (status)
-        return status;
-    rb_protect(read_request, (VALUE)&source, &tag);
-    const ofp_reading *reading = source.reading;
-    if (!tag && !source.status)
-        source.status = ofp_decide(policy, reading->request, reading->scratch, &decision, reterr);
-    if (!tag && !source.status)
-        source.status = ofp_decision_copy(decision, ret, reterr);
-    give_back(source.reading);
-    return go_on(&source, tag);
+    VALUE holder = ruby_object_new(0, &ruby_ofp_reading_type);
+    const ofp_status status = decide_with(&source, ruby_object_place(holder), ret);
+    RB_GC_GUARD(holder);
+    return status;
 }
 
 ofp_status ofp_policy_read_request(const ofp_policy *policy, VALUE request, VALUE ticket, VALUE org,
