@@ -29,7 +29,7 @@ VALUE ruby_from_tag_actions(const ofp_action *actions, size_t count)
 {
     const VALUE list = rb_ary_new();
     for (size_t i = 0; i < count && actions[i].tag != OFP_NONE; i++)
-        rb_ary_push(list, LONG2FIX(2L * actions[i].tag + (actions[i].kind == OFP_ACTION_ADD_TAG)));
+        rb_ary_push(list, LONG2FIX(2L * actions[i].tag + actions[i].kind));
     return list;
 }
 

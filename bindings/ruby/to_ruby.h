@@ -22,8 +22,8 @@ VALUE ruby_from_string(const char *string);
 VALUE ruby_from_buffer(const ofp_buffer *buffer);
 
 /**
- * The tag actions, which come first: an Array of Integers, each twice the index of a tag, and one
- * more if the tag is to be added.
+ * The tag actions, which come first: an Array of Integers, each twice the index of a tag plus the
+ * kind, which is 0 or 1.
  */
 VALUE ruby_from_tag_actions(const ofp_action *actions, size_t count);
 

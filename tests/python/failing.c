@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Loaded before everything else: lets one allocation of the process fail, whoever asks for it. */
+/*
+ * Loaded before everything else: lets one allocation of the process fail, whoever asks for it; but
+ * one who does not survive that can be spared.
+ */
+#include <dlfcn.h>
 #include <errno.h>
 #include <stddef.h>
 
@@ -13,6 +17,7 @@ void *calloc(size_t count, size_t size);
 void *realloc(void *block, size_t size);
 void fail_after(long count);
 int fail_stop(void);
+void fail_spare(const void *address);
 #pragma GCC visibility pop
 
 /* How many allocations still work; negative: all. */
@@ -32,9 +37,25 @@ int fail_stop(void)
     return failed;
 }
 
-static int fails(void)
+/* The object whose own allocations always work. */
+static const void *spared;
+
+/* Where the object begins that an address is in. */
+static const void *object_of(const void *address)
 {
-    if (left < 0 || left-- > 0)
+    Dl_info info;
+    return dladdr(address, &info) ? info.dli_fbase : NULL;
+}
+
+/* The object that has this address is spared. */
+void fail_spare(const void *address)
+{
+    spared = object_of(address);
+}
+
+static int fails(const void *caller)
+{
+    if (left < 0 || (spared && object_of(caller) == spared) || left-- > 0)
         return 0;
     errno = ENOMEM;
     return 1;
@@ -42,15 +63,15 @@ static int fails(void)
 
 void *malloc(size_t size)
 {
-    return fails() ? NULL : __libc_malloc(size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-    return fails() ? NULL : __libc_calloc(count, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *block, size_t size)
 {
-    return fails() ? NULL : __libc_realloc(block, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_realloc(block, size);
 }

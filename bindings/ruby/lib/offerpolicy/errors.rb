@@ -16,6 +16,7 @@ module OfferPolicy
     end
     alias to_s inspect
   end
+  private_constant :Frozen
 
   # One thing that is wrong, and where. What is not known is nil.
   #

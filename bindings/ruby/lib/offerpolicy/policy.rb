@@ -27,6 +27,8 @@ module OfferPolicy
     end
   end
 
+  private_constant :DecideMany
+
   # A compiled policy. It is immutable: all threads may use it at once.
   #
   # Policy.load, Policy.parse and Policy.default make one.
@@ -225,8 +227,9 @@ module OfferPolicy
     end
 
     def tag_action(number)
-      Action.new(do: number.odd? ? :add_tag : :remove_tag,
-                 tag: Native.policy_tag_name(@native, number / 2))
+      tag, kind = number.divmod(2)
+      Action.new(do: Parts.kind(Native.action_kind_name(kind)),
+                 tag: Native.policy_tag_name(@native, tag))
     end
   end
 end
