@@ -52,7 +52,8 @@ class TestDecisions < CasesCase
   end
 
   def test_words_are_those_of_the_command
-    each_case do |request, _, decision|
+    # Each is a process, and slow with a sanitizer.
+    to_enum(:each_case).each_slice(SANITIZED ? 10 : 1).map(&:first).each do |request, _, decision|
       lines = command_lines("explain", "-p", CONTRACT, "--verbose", data: [request])
       zone = request.dig("org", "time_zone")
       assert_equal(lines, decision.explain(time_zone: zone, verbose: true).lines(chomp: true))

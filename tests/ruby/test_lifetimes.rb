@@ -63,8 +63,11 @@ end
 
 # The collector comes at every chance.
 class TestStress < StoreCase
+  # Only of what is young, as a rule: that is where mistakes are seen, and takes much less time.
+  YOUNG = 1
+
   def stressed
-    GC.stress = true
+    GC.stress = FULL || YOUNG
     yield
   ensure
     GC.stress = false
@@ -122,6 +125,10 @@ end
 class TestGrowth < FolderCase
   RequestError = OfferPolicy::RequestError
 
+  # How many of those that take some microseconds, and of those that take much longer.
+  MANY = FULL ? 100_000 : 20_000
+  SOME = FULL ? 3_000 : 1_000
+
   def setup
     super
     skip("a sanitizer keeps what was freed") if SANITIZED
@@ -158,20 +165,20 @@ class TestGrowth < FolderCase
 
   def test_requests
     wrong = request(priority: "hihg", tags: %w[a b])
-    steady(100_000, &raising(RequestError) { policy.decide(wrong) })
+    steady(MANY, &raising(RequestError) { policy.decide(wrong) })
   end
 
   def test_exceptions_of_the_program
     broken = Object.new
     broken.define_singleton_method(:to_hash) { raise KeyError, "x" }
-    steady(100_000, &raising(KeyError) { policy.decide(ticket: {id: "1", fields: broken}, now: NOW) })
+    steady(MANY, &raising(KeyError) { policy.decide(ticket: {id: "1", fields: broken}, now: NOW) })
   end
 
   def test_arguments
     calendar = policy.calendar("business")
-    steady(100_000, &raising(TypeError) { calendar.due("now", 1) })
-    steady(100_000, &raising(RequestError) { calendar.due(NOW, -1) })
-    steady(100_000, &raising(TypeError) { policy.decide(request).explain(colour: 1) })
+    steady(MANY, &raising(TypeError) { calendar.due("now", 1) })
+    steady(MANY, &raising(RequestError) { calendar.due(NOW, -1) })
+    steady(MANY, &raising(TypeError) { policy.decide(request).explain(colour: 1) })
   end
 
   def test_policies
@@ -183,8 +190,8 @@ class TestGrowth < FolderCase
 
   def test_decisions
     right = request(tags: ["saas_premium"])
-    steady(100_000) { policy.decide(right) }
-    steady(3_000) do
+    steady(MANY) { policy.decide(right) }
+    steady(SOME) do
       decision = policy.decide(right)
       [decision.actions, decision.reasons, decision.sla, decision.explain, decision.hash]
     end
@@ -193,14 +200,14 @@ class TestGrowth < FolderCase
   def test_stores
     path = folder / "store.db"
     OfferPolicy::Store.open(path, policy, mode: :create, at: NOW) do |store|
-      steady(20_000, &raising(OfferPolicy::NotFound) { store.find("M-1", at: NOW) })
-      steady(100_000, &raising(TypeError) { store.approve("M-1", actor: 5, at: NOW) })
-      steady(3_000) { store.decide(request) }
-      steady(3_000) { store.events.to_a }
+      steady(SOME, &raising(OfferPolicy::NotFound) { store.find("M-1", at: NOW) })
+      steady(MANY, &raising(TypeError) { store.approve("M-1", actor: 5, at: NOW) })
+      steady(SOME) { store.decide(request) }
+      steady(SOME) { store.events.to_a }
     end
     steady(300) { OfferPolicy::Store.open(path, policy).close }
     steady(300) { OfferPolicy::Store.open(path, policy) }
-    steady(20_000, &raising(IOError) { OfferPolicy::Store.open(folder / "none") })
+    steady(SOME, &raising(IOError) { OfferPolicy::Store.open(folder / "none") })
   end
 
   def test_facts
