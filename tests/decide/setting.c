@@ -17,6 +17,7 @@ static ofp_migration migrations[LIST_SIZE];
 static ofp_text tags[LIST_SIZE], org_tags[LIST_SIZE];
 static ofp_field_value fields[LIST_SIZE];
 static bool seen[REASON_LIMIT];
+static unsigned seen_facts[REASON_LIMIT];
 
 void start_setting(void)
 {
@@ -134,11 +135,35 @@ void set_field(const char *name, const char *value)
     fields[request.field_count++] = (ofp_field_value){field, index};
 }
 
+const char *const fact_names[] = {"id",        "line",       "offering", "level", "priority",
+                                  "condition", "field",      "at",       "date",  "score",
+                                  "next",      "next_score", "limit",    "index", NULL};
+
+/* One bit for each fact that the reason has, in the order of the names. */
+static unsigned facts_of(const ofp_reason *reason)
+{
+    const bool has[] = {
+        reason->id.data != NULL,       reason->line != 0,
+        reason->offering != OFP_NONE,  reason->level != OFP_NONE,
+        reason->priority != OFP_NONE,  reason->condition != NULL,
+        reason->field != NULL,         reason->at != OFP_INSTANT_NONE,
+        reason->date != OFP_DATE_NONE, reason->score != OFP_NONE,
+        reason->next != OFP_NONE,      reason->next_score != OFP_NONE,
+        reason->limit != OFP_NONE,     reason->index != OFP_NONE,
+    };
+    unsigned facts = 0;
+    for (size_t i = 0; i < sizeof has / sizeof *has; i++)
+        facts |= (unsigned)has[i] << i;
+    return facts;
+}
+
 static void note_reasons(void)
 {
     ofp_reason reason;
-    for (size_t i = 0; ofp_decision_reason(decision, i, &reason); i++)
+    for (size_t i = 0; ofp_decision_reason(decision, i, &reason); i++) {
         seen[reason.code] = true;
+        seen_facts[reason.code] |= facts_of(&reason);
+    }
 }
 
 const ofp_decision *decide(void)
@@ -207,4 +232,9 @@ size_t reason_count(ofp_reason_code code)
 bool reason_was_seen(ofp_reason_code code)
 {
     return seen[code];
+}
+
+bool reason_had_fact(ofp_reason_code code, size_t fact)
+{
+    return seen_facts[code] >> fact & 1;
 }

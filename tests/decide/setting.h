@@ -124,4 +124,10 @@ size_t reason_count(ofp_reason_code code);
 /** Has any test since the program's start had a reason with this code? */
 bool reason_was_seen(ofp_reason_code code);
 
+/** What a reason may carry, as the registry calls it; ended by NULL. */
+extern const char *const fact_names[];
+
+/** Has any of them carried this fact? @param fact index among the names */
+bool reason_had_fact(ofp_reason_code code, size_t fact);
+
 #endif

@@ -3,6 +3,7 @@
 #include "allocations.h"
 #include "buffer.h"
 #include "cases.h"
+#include "decision_state.h"
 #include "setting.h"
 
 #define POLICY \
@@ -18,7 +19,8 @@
 
 /* Texts that the tests can take away. */
 static char ticket[] = "t1", org[] = "acme", name[] = "Acme", zone[] = "Europe/Amsterdam";
-static char subject[] = "about the desk", description[] = "in the cloud", id[] = "m1";
+static char subject[] = "about the desk", description[] = "in the cloud";
+static char id[] = "m1", second_id[] = "m2";
 static char tag[] = "desk_s", org_tag[] = "vip";
 
 static void start(void)
@@ -37,7 +39,7 @@ static void start(void)
     entitle("desk", "premium")->ends = NOW + DAY;
     entitle("edge", "ultimate")->ends = NOW - DAY;
     migrate(strcpy(id, "m1"), "cloud", "standard", "2026-12-31", OFP_MIGRATION_APPROVED);
-    migrate("m2", "cloud", "standard", "2026-11-10", OFP_MIGRATION_REFUSED);
+    migrate(strcpy(second_id, "m2"), "cloud", "standard", "2026-11-10", OFP_MIGRATION_REFUSED);
 }
 
 static void wipe(char *text)
@@ -48,7 +50,8 @@ static void wipe(char *text)
 /* Takes away all that a decision in a scratch borrows. */
 static void take_everything_away(void)
 {
-    char *const texts[] = {ticket, org, name, zone, subject, description, id, tag, org_tag};
+    char *const texts[] = {ticket,      org, name,      zone, subject,
+                           description, id,  second_id, tag,  org_tag};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         wipe(texts[i]);
     memset((void *)request.entitlements, 0x55, 2 * sizeof *request.entitlements);
@@ -57,6 +60,16 @@ static void take_everything_away(void)
     memset((void *)request.fields, 0x55, sizeof *request.fields);
     scratch = ofp_scratch_free(scratch);
     policy = ofp_policy_unref(policy);
+}
+
+/* What explanations look up in a decision. */
+static void write_standing(const ofp_decision *from, ofp_buffer *buffer)
+{
+    for (size_t i = 0; i < from->request->entitlement_count; i++)
+        ofp_buffer_printf(buffer, "%d ", from->entitlement_states[i]);
+    for (size_t i = 0; i < from->request->migration_count; i++)
+        ofp_buffer_printf(buffer, "%d %lld %lld\n", from->standings[i], (long long)from->ends[i],
+                          (long long)from->forgottens[i]);
 }
 
 /* Everything that a decision says, in one text. */
@@ -69,6 +82,7 @@ static void write_all(const ofp_decision *from, ofp_buffer *buffer)
     const ofp_text texts[] = {ofp_decision_ticket(from), ofp_decision_org(from),
                               ofp_decision_org_name(from), ofp_decision_org_time_zone(from)};
     ofp_reason reason;
+    write_standing(from, buffer);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ofp_buffer_printf(buffer, "%.*s\n", (int)texts[i].size, texts[i].data);
     ofp_buffer_printf(
@@ -169,6 +183,33 @@ START_TEST(copying_says_when_memory_is_out)
 }
 END_TEST
 
+/* One failure among calls that work is not forgotten, wherever it comes. */
+START_TEST(copying_forgets_no_failure)
+{
+    static ofp_migration many[400];
+    size_t failures = 0;
+    for (size_t i = 0; i < 400; i++)
+        many[i] = request.migrations[i % 2];
+    request.migrations = many;
+    for (request.migration_count = 2; request.migration_count < 400; request.migration_count++) {
+        bool failed = true;
+        decide();
+        for (size_t number = 0; failed; number++) {
+            ofp_decision *copy = NULL;
+            allocations_fail_at(number);
+            const ofp_status status = ofp_decision_copy(decision, &copy, NULL);
+            failed = allocations_count() > number;
+            allocations_allow();
+            expect_each(status == (failed ? OFP_STATUS_NO_MEMORY : OFP_STATUS_OK), "%zu", number);
+            expect_each((copy == NULL) == failed, "%zu", number);
+            ofp_decision_free(copy);
+            failures += failed;
+        }
+    }
+    ck_assert_uint_gt(failures, 1000);
+}
+END_TEST
+
 TCase *copy_case(void)
 {
     TCase *tests = tcase_create("copy");
@@ -177,5 +218,6 @@ TCase *copy_case(void)
     tcase_add_test(tests, a_copy_can_be_copied);
     tcase_add_test(tests, what_was_not_there_is_not_there_in_a_copy);
     tcase_add_test(tests, copying_says_when_memory_is_out);
+    tcase_add_test(tests, copying_forgets_no_failure);
     return tests;
 }

@@ -162,6 +162,36 @@ static void expect_meant(ofp_migration_status status, const char *date, const ch
     ck_assert_str_ne(note_key(), meant);
 }
 
+/* The one that is meant stands behind those that are not. */
+static void expect_meant_last(ofp_migration_status status, const char *date, const char *later_date)
+{
+    char meant[OFP_KEY_SIZE];
+    request.migration_count = 0;
+    migrate("m5", "cloud", "premium", later_date, status);
+    strcpy(meant, note_key());
+    request.migration_count = 0;
+    migrate("m1", "cloud", "standard", later_date, status);
+    migrate("m0", "cloud", "premium", date, status);
+    migrate("m6", "cloud", "premium", later_date, status);
+    migrate("m5", "cloud", "premium", later_date, status);
+    ck_assert_str_eq(note_key(), meant);
+    request.migration_count = 0;
+    migrate("m0", "cloud", "premium", date, status);
+    migrate("m5", "cloud", "premium", later_date, status);
+    ck_assert_str_eq(note_key(), meant);
+    request.migration_count = 0;
+    migrate("m0", "cloud", "standard", later_date, status);
+    migrate("m5", "cloud", "premium", later_date, status);
+    ck_assert_str_eq(note_key(), meant);
+}
+
+START_TEST(the_order_of_migrations_does_not_matter)
+{
+    expect_meant_last(OFP_MIGRATION_APPROVED, "2026-12-30", "2026-12-31");
+    expect_meant_last(OFP_MIGRATION_APPROVED, "2026-11-10", "2026-11-11");
+}
+END_TEST
+
 START_TEST(the_migration_that_is_meant)
 {
     expect_meant(OFP_MIGRATION_APPROVED, "2026-12-30", "2026-12-31");
@@ -199,6 +229,7 @@ TCase *key_case(void)
     tcase_add_test(tests, other_facts_do_not_change_keys);
     tcase_add_test(tests, keys_outlive_a_change_of_titles_and_texts);
     tcase_add_test(tests, the_migration_that_is_meant);
+    tcase_add_test(tests, the_order_of_migrations_does_not_matter);
     tcase_add_test(tests, other_migrations_are_not_meant);
     return tests;
 }

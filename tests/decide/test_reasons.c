@@ -76,6 +76,21 @@ START_TEST(unbounded_entitlements)
 }
 END_TEST
 
+/* A hold elsewhere decides only where none is here. */
+START_TEST(holds_here_and_elsewhere)
+{
+    entitle("desk", "premium")->hold = true;
+    expect_verdict("on_hold", "free");
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ON_HOLD).decides);
+    entitle("cloud", "premium")->hold = true;
+    expect_verdict("on_hold", "free");
+    ofp_reason reason;
+    for (size_t i = 0; ofp_decision_reason(decision, i, &reason); i++)
+        if (reason.code == OFP_REASON_ENTITLEMENT_ON_HOLD)
+            ck_assert_int_eq(reason.decides, reason.offering == offering_of("cloud"));
+}
+END_TEST
+
 START_TEST(levels)
 {
     entitle("desk", "premium");
@@ -189,14 +204,38 @@ START_TEST(all_kinds_of_reasons_at_once)
 }
 END_TEST
 
+/* Does a reason carry this fact: is it listed, or does it tell which thing the reason is about? */
+static bool belongs(const char *fact, const char *about, const char *facts)
+{
+    char quoted[32];
+    if (strcmp(fact, "index") == 0)
+        return strstr(about, "rule") || strstr(about, "entitlement") || strstr(about, "migration");
+    if (strcmp(fact, "id") == 0 && strstr(about, "migration"))
+        return true;
+    snprintf(quoted, sizeof quoted, "\"%s\"", fact);
+    return strstr(facts, quoted);
+}
+
+/* Each fact of a reason was seen in some test, and no other ever. */
+static void expect_facts(ofp_reason_code code, const char *about, const char *facts)
+{
+    for (size_t i = 0; fact_names[i]; i++)
+        ck_assert_msg(reason_had_fact(code, i) == belongs(fact_names[i], about, facts), "%s: %s",
+                      ofp_reason_name(code), fact_names[i]);
+}
+
 /* Runs last: all that the registry lists has been seen in some test. */
 START_TEST(every_reason_of_the_registry_was_seen)
 {
     FILE *registry = fopen(REASONS_TOML, "r");
-    char line[1000], name[100];
+    char line[1000], about[1000] = "", name[100];
     int code = 0;
     ck_assert_ptr_nonnull(registry);
     while (fgets(line, sizeof line, registry)) {
+        if (strncmp(line, "about = ", 8) == 0)
+            strcpy(about, line);
+        if (strncmp(line, "facts = ", 8) == 0)
+            expect_facts((ofp_reason_code)(code - 1), about, line);
         if (sscanf(line, "name = \"%99[^\"]", name) != 1)
             continue;
         ck_assert_str_eq(ofp_reason_name((ofp_reason_code)code), name);
@@ -215,6 +254,7 @@ TCase *reasons_case(void)
     tcase_add_test(tests, an_unknown_org);
     tcase_add_test(tests, entitlements);
     tcase_add_test(tests, unbounded_entitlements);
+    tcase_add_test(tests, holds_here_and_elsewhere);
     tcase_add_test(tests, levels);
     tcase_add_test(tests, facts_that_are_missing);
     tcase_add_test(tests, reasons_are_counted);

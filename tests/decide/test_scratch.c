@@ -100,19 +100,36 @@ static size_t decide_with_too_little(void)
     return allowed - 1;
 }
 
+/* The same, but only one allocation fails, and those after it work. */
+static void decide_with_one_failure(void)
+{
+    bool failed = true;
+    for (size_t number = 0; failed; number++) {
+        const ofp_decision *result = NULL;
+        ofp_scratch_free(scratch);
+        ofp_scratch_new(&scratch, NULL);
+        allocations_fail_at(number);
+        const ofp_status status = ofp_decide(policy, &request, scratch, &result, NULL);
+        failed = allocations_count() > number;
+        allocations_allow();
+        expect_each(status == (failed ? OFP_STATUS_NO_MEMORY : OFP_STATUS_OK), "%zu", number);
+    }
+}
+
 /* With lists of many lengths, so that each piece of memory is once the one that does not fit into
- * what is there. */
+ * what is there: four more tags take as much as the smallest piece. */
 START_TEST(deciding_says_when_memory_is_out)
 {
-    static ofp_text many[3000];
+    static ofp_text many[1100];
     size_t most = 0;
     for (size_t i = 0; i < sizeof many / sizeof *many; i++)
         many[i] = ofp_text_of("desk_u");
-    for (size_t length = 0; length < sizeof many / sizeof *many; length += length / 24 + 1) {
+    for (size_t length = 0; length < sizeof many / sizeof *many; length += 4) {
         have_much();
         request.tags = many;
         request.tag_count = length;
         const size_t needed = decide_with_too_little();
+        decide_with_one_failure();
         most = needed > most ? needed : most;
     }
     ck_assert_uint_gt(most, 2);

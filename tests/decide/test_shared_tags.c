@@ -92,6 +92,39 @@ START_TEST(many_tags_keep_their_order)
 }
 END_TEST
 
+/*
+ * One tag more than there are bits in a word; and a scratch that is full of what a ticket with
+ * thousands of tags left behind.
+ */
+START_TEST(a_single_tag_in_the_last_word)
+{
+    enum { TAGS = 65 };
+    static char yaml[4000];
+    static ofp_text many[5000];
+    size_t size = (size_t)sprintf(yaml, "policy: p\nlevels: [free, a]\nunpaid: [free]\n"
+                                        "priorities: [x]\ndefault_priority: x\nofferings:\n");
+    for (int i = 0; i < TAGS; i++)
+        size += (size_t)sprintf(yaml + size, "  o%d: {level_tags: {a: t%d}}\n", i, i);
+    use_policy(yaml);
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+        many[i] = ofp_text_of("t63");
+    for (int carried = 0; carried < 2; carried++) {
+        clear_request();
+        about("o0");
+        entitle("o0", "a");
+        request.tags = many;
+        request.tag_count = sizeof many / sizeof *many;
+        expect_actions("-t63 +t0");
+        clear_request();
+        about("o0");
+        entitle("o0", "a");
+        if (carried)
+            carry_tag("t64");
+        expect_actions(carried ? "-t64 +t0" : "+t0");
+    }
+}
+END_TEST
+
 TCase *shared_tags_case(void)
 {
     TCase *tests = tcase_create("shared tags");
@@ -99,5 +132,6 @@ TCase *shared_tags_case(void)
     tcase_add_test(tests, a_shared_tag_counts_for_all);
     tcase_add_test(tests, free_tags_are_level_tags_too);
     tcase_add_test(tests, many_tags_keep_their_order);
+    tcase_add_test(tests, a_single_tag_in_the_last_word);
     return tests;
 }
