@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Which offering a ticket is about. */
+#include <stdio.h>
+
 #include "cases.h"
+#include "matching.h"
 #include "setting.h"
 
 #define RULES \
@@ -241,6 +244,44 @@ static void recorded(const char *name)
     request.classified_as = name ? offering_of(name) : OFP_NONE;
 }
 
+/* Far more patterns than the other notes of a decision. */
+START_TEST(many_patterns_may_match)
+{
+    enum { PATTERNS = 100 };
+    static char yaml[12000];
+    size_t size = (size_t)sprintf(yaml, "%sclassify:\n  rules:\n", SHOP);
+    for (int i = 0; i < PATTERNS; i++)
+        size += (size_t)sprintf(yaml + size, "    - {offering: cloud, match: 'a.{%d}'}\n", i);
+    use_policy(yaml);
+    entitle("cloud", "premium");
+    static char text[PATTERNS + 2];
+    memset(text, 'a', PATTERNS + 1);
+    write_ticket(text, NULL);
+    expect_told("cloud");
+    ck_assert_int_eq(reason_of(OFP_REASON_OFFERING_SCORED).score, PATTERNS);
+    ofp_reason reason;
+    int32_t next = 0;
+    for (size_t i = 0; ofp_decision_reason(decision, i, &reason); i++)
+        if (reason.code == OFP_REASON_PATTERN_MATCHED)
+            ck_assert_int_eq(reason.index, next++);
+    ck_assert_int_eq(next, PATTERNS);
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ACTIVE).decides);
+}
+END_TEST
+
+START_TEST(matching_says_when_memory_is_out)
+{
+    const ofp_decision *result = NULL;
+    write_ticket("cloud", "runner");
+    set_matching_result(PCRE2_ERROR_NOMEMORY);
+    const ofp_status status = ofp_decide(policy, &request, scratch, &result, NULL);
+    set_matching_result(MATCHING_AS_USUAL);
+    ck_assert_int_eq(status, OFP_STATUS_NO_MEMORY);
+    ck_assert_ptr_null(result);
+    expect_told("cloud");
+}
+END_TEST
+
 START_TEST(what_patterns_told_before_stands_for_the_texts)
 {
     recorded("cloud");
@@ -292,6 +333,8 @@ TCase *classify_case(void)
     tcase_add_test(tests, the_lead_is_measured_against_zero_too);
     tcase_add_test(tests, a_single_offering_needs_no_lead);
     tcase_add_test(tests, a_policy_need_not_classify);
+    tcase_add_test(tests, many_patterns_may_match);
+    tcase_add_test(tests, matching_says_when_memory_is_out);
     tcase_add_test(tests, what_patterns_told_before_stands_for_the_texts);
     tcase_add_test(tests, rules_come_before_what_patterns_told);
     tcase_add_test(tests, sources_have_names);

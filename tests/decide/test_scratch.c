@@ -136,6 +136,27 @@ START_TEST(deciding_says_when_memory_is_out)
 }
 END_TEST
 
+/* The first decision of a policy computes calendars, and that may fail like all else. */
+START_TEST(the_first_decision_says_when_memory_is_out)
+{
+    bool failed = true;
+    for (size_t number = 0; failed; number++) {
+        const ofp_decision *result = NULL;
+        ofp_error *error = NULL;
+        use_policy(POLICY);
+        have_much();
+        request.created_at = NOW;
+        allocations_fail_at(number);
+        const ofp_status status = ofp_decide(policy, &request, scratch, &result, &error);
+        failed = allocations_count() > number;
+        allocations_allow();
+        ck_assert_int_eq(status, failed ? OFP_STATUS_NO_MEMORY : OFP_STATUS_OK);
+        ck_assert_int_eq(error ? ofp_error_status(error) : OFP_STATUS_OK, status);
+        ofp_error_free(error);
+    }
+}
+END_TEST
+
 START_TEST(a_scratch_is_not_made_without_memory)
 {
     ofp_scratch *none = scratch;
@@ -175,6 +196,7 @@ TCase *scratch_case(void)
     tcase_add_test(tests, a_scratch_serves_policies_in_turn);
     tcase_add_test(tests, a_decision_knows_its_request);
     tcase_add_test(tests, deciding_says_when_memory_is_out);
+    tcase_add_test(tests, the_first_decision_says_when_memory_is_out);
     tcase_add_test(tests, a_scratch_is_not_made_without_memory);
     tcase_add_test(tests, writing_says_when_memory_is_out);
     return tests;
