@@ -19,6 +19,7 @@
 static const ofp_member policy_options[] = {
     MEMBER(zone_directory, STRING),
     MEMBER(source, STRING),
+    MEMBER(no_jit, FLAG),
 };
 const ofp_members ofp_policy_options_members = MEMBERS(policy_options, {.size = sizeof(STRUCT)});
 #undef STRUCT

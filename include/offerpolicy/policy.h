@@ -40,6 +40,7 @@ typedef struct ofp_policy_options {
     size_t size;                /**< sizeof(ofp_policy_options) */
     const char *zone_directory; /**< where zone files are; NULL: OFP_ZONE_DIRECTORY */
     const char *source;         /**< name for messages; NULL: the path, or "policy" for a text */
+    bool no_jit; /**< patterns are interpreted: slower, but no memory becomes executable */
 } ofp_policy_options;
 
 /**

@@ -73,7 +73,7 @@ static ofp_pattern *compile_pattern(ofp_compiler *compiler, const ofp_yaml_node 
     }
     if (!check_pattern_limits(compiler, node, text, lists))
         return NULL;
-    ofp_pattern *pattern = ofp_pattern_compile(text, &problem);
+    ofp_pattern *pattern = ofp_pattern_compile(text, compiler->jit, &problem);
     if (!pattern && problem.code == OFP_CODE_NO_MEMORY)
         return ofp_compiler_no_memory(compiler);
     if (!pattern)

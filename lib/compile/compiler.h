@@ -42,6 +42,7 @@ typedef struct ofp_compiler {
     ofp_report *report; /* the policy's, which keeps the warnings */
     const char *source;
     const char *zone_directory; /* NULL: the default one */
+    bool jit;                   /* patterns become machine code */
     ofp_arena scratch;          /* for what is no longer needed when the policy is complete */
 
     ofp_declared levels, priorities, offerings, calendars, fields;

@@ -87,8 +87,8 @@ static void compile(ofp_compiler *compiler)
     ofp_arena_free(&compiler->scratch);
 }
 
-ofp_status ofp_policy_compile(ofp_text yaml, const char *source, const char *zone_directory,
-                              ofp_policy **ret, ofp_error **reterr)
+ofp_status ofp_policy_compile(ofp_text yaml, const ofp_policy_options *options, ofp_policy **ret,
+                              ofp_error **reterr)
 {
     ofp_policy *policy = ofp_policy_new();
     if (!policy)
@@ -97,8 +97,9 @@ ofp_status ofp_policy_compile(ofp_text yaml, const char *source, const char *zon
     ofp_compiler compiler = {
         .policy = policy,
         .report = &policy->warnings,
-        .source = source,
-        .zone_directory = zone_directory,
+        .source = options->source,
+        .zone_directory = options->zone_directory,
+        .jit = !options->no_jit,
         .levels = {&policy->levels, "level", false},
         .priorities = {&policy->priorities, "priority", false},
         .offerings = {&policy->offering_names, "offering", false},
@@ -111,7 +112,7 @@ ofp_status ofp_policy_compile(ofp_text yaml, const char *source, const char *zon
         ofp_policy_unref(policy);
         return status;
     }
-    set_versions(policy, yaml, zone_directory);
+    set_versions(policy, yaml, options->zone_directory);
     *ret = policy;
     return ofp_succeed(reterr);
 }

@@ -11,11 +11,10 @@
 /**
  * Compiles a policy.
  * @param yaml its bytes, as they are in the file; only used during the call
- * @param source the file's name, for messages
- * @param zone_directory where zone files are; NULL: OFP_ZONE_DIRECTORY
+ * @param options all of them, as this library knows them; the source's name is not NULL
  * @param ret the caller owns one reference
  */
-ofp_status ofp_policy_compile(ofp_text yaml, const char *source, const char *zone_directory,
-                              ofp_policy **ret, ofp_error **reterr);
+ofp_status ofp_policy_compile(ofp_text yaml, const ofp_policy_options *options, ofp_policy **ret,
+                              ofp_error **reterr);
 
 #endif

@@ -36,8 +36,9 @@ static ofp_status compile(ofp_text yaml, const char *source, const ofp_policy_op
     const ofp_status status = read_options(options, &known, reterr);
     if (status)
         return status;
-    return ofp_policy_compile(yaml, known.source ? known.source : source, known.zone_directory, ret,
-                              reterr);
+    if (!known.source)
+        known.source = source;
+    return ofp_policy_compile(yaml, &known, ret, reterr);
 }
 
 ofp_status ofp_policy_parse(ofp_text yaml, const ofp_policy_options *options, ofp_policy **ret,

@@ -94,7 +94,7 @@ static size_t find_verb(ofp_text pattern)
 }
 
 /* Compiles a pattern. @param options more than all patterns have */
-static bool compile(ofp_text pattern, uint32_t options, struct compiled *ret,
+static bool compile(ofp_text pattern, uint32_t options, bool jit, struct compiled *ret,
                     ofp_pattern_problem *problem)
 {
     int error;
@@ -104,7 +104,7 @@ static bool compile(ofp_text pattern, uint32_t options, struct compiled *ret,
         pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, options, &error, &offset, NULL);
     if (ret->code) {
         /* Where there is no JIT, or no executable memory for it, the interpreter serves. */
-        ret->jit = pcre2_jit_compile(ret->code, PCRE2_JIT_COMPLETE) == 0;
+        ret->jit = jit && pcre2_jit_compile(ret->code, PCRE2_JIT_COMPLETE) == 0;
         return true;
     }
     if (error == PCRE2_ERROR_HEAP_FAILED || error == PCRE2_ERROR_NOMEMORY) {
@@ -128,7 +128,7 @@ static void estimate(ofp_pattern *pattern, ofp_text text)
         pattern->byte_steps = (FAST_STEPS + pattern->fast_size - 1) / pattern->fast_size;
 }
 
-ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
+ofp_pattern *ofp_pattern_compile(ofp_text text, bool jit, ofp_pattern_problem *retproblem)
 {
     const size_t verb = find_verb(text);
     if (verb != SIZE_MAX)
@@ -139,8 +139,8 @@ ofp_pattern *ofp_pattern_compile(ofp_text text, ofp_pattern_problem *retproblem)
         return refuse(retproblem, OFP_CODE_NO_MEMORY, 0, "out of memory");
     estimate(pattern, text);
     const bool may_be_slow = pattern->fast_size < OFP_TEXT_LIMIT;
-    if (!compile(text, 0, &pattern->fast, retproblem) ||
-        (may_be_slow && !compile(text, PCRE2_AUTO_CALLOUT, &pattern->counted, retproblem)))
+    if (!compile(text, 0, jit, &pattern->fast, retproblem) ||
+        (may_be_slow && !compile(text, PCRE2_AUTO_CALLOUT, jit, &pattern->counted, retproblem)))
         return ofp_pattern_free(pattern);
     uint32_t highest_reference = 0;
     pcre2_pattern_info(pattern->fast.code, PCRE2_INFO_BACKREFMAX, &highest_reference);

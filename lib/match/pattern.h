@@ -25,9 +25,10 @@ typedef struct ofp_pattern_problem {
 
 /**
  * Compiles a pattern.
+ * @param jit to machine code too, where PCRE2 can
  * @return what the caller frees; NULL: `*retproblem` tells why
  */
-ofp_pattern *ofp_pattern_compile(ofp_text pattern, ofp_pattern_problem *retproblem);
+ofp_pattern *ofp_pattern_compile(ofp_text pattern, bool jit, ofp_pattern_problem *retproblem);
 
 /** A size in bytes: shorter texts can't match. 0 for a pattern that matches an empty text. */
 size_t ofp_pattern_least_size(const ofp_pattern *pattern);

@@ -5,7 +5,7 @@
 ofp_match match_text(ofp_text source, ofp_text text, bool use_jit)
 {
     ofp_pattern_problem problem = {0};
-    ofp_pattern *pattern = ofp_pattern_compile(source, &problem);
+    ofp_pattern *pattern = ofp_pattern_compile(source, true, &problem);
     ck_assert_msg(pattern, "%.*s: %s", (int)source.size, source.data, problem.message);
     ofp_matcher *matcher = ofp_matcher_new();
     ck_assert_ptr_nonnull(matcher);

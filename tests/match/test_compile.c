@@ -9,7 +9,7 @@
 static ofp_pattern_problem compile_problem(ofp_text source)
 {
     ofp_pattern_problem problem = {0};
-    ofp_pattern *pattern = ofp_pattern_compile(source, &problem);
+    ofp_pattern *pattern = ofp_pattern_compile(source, true, &problem);
     ck_assert_msg(!pattern, "%.*s compiles", (int)source.size, source.data);
     ck_assert_msg(problem.offset <= source.size, "%.*s", (int)source.size, source.data);
     const size_t length = strnlen(problem.message, sizeof problem.message);
@@ -154,7 +154,7 @@ START_TEST(takes_strange_but_right_patterns)
                          OFP_MATCH_YES);
     /* Too many of them for PCRE2 to compile, or not: but an answer. */
     ofp_pattern_problem problem = {0};
-    ofp_pattern *pattern = ofp_pattern_compile((ofp_text){groups, sizeof groups}, &problem);
+    ofp_pattern *pattern = ofp_pattern_compile((ofp_text){groups, sizeof groups}, true, &problem);
     ck_assert(pattern || problem.code == OFP_CODE_BAD_PATTERN);
     ofp_pattern_free(pattern);
 }
@@ -173,7 +173,7 @@ START_TEST(says_when_memory_is_out)
 {
     ofp_pattern_problem problem = {0};
     allocations_fail_after(0);
-    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("a"), &problem);
+    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("a"), true, &problem);
     ofp_matcher *matcher = ofp_matcher_new();
     allocations_allow();
     ck_assert_ptr_null(pattern);

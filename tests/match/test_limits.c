@@ -165,8 +165,8 @@ START_TEST(quick_patterns_add_up)
 {
     ofp_pattern_problem problem;
     ofp_matcher *matcher = ofp_matcher_new();
-    ofp_pattern *plain = ofp_pattern_compile(OFP_LITERAL("zz"), &problem);
-    ofp_pattern *repeat_of_x = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), &problem);
+    ofp_pattern *plain = ofp_pattern_compile(OFP_LITERAL("zz"), true, &problem);
+    ofp_pattern *repeat_of_x = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), true, &problem);
     const ofp_text text = repeat("a", MEBIBYTE, "-"), line = repeat("x", 2500, "-");
     ofp_matcher_use_jit(matcher, _i);
     for (int round = 0; round < 2; round++) {
@@ -193,7 +193,7 @@ START_TEST(steps_add_up)
 {
     ofp_pattern_problem problem;
     ofp_matcher *matcher = ofp_matcher_new();
-    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), &problem);
+    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), true, &problem);
     const ofp_text line = repeat("x", 3000, "-");
     ofp_matcher_use_jit(matcher, _i);
     for (int round = 0; round < 2; round++) {
@@ -232,7 +232,7 @@ START_TEST(endless_recursion_gives_up)
     static const char *const patterns[] = {"(?R)", "(?1)?(?R)()", "(a|(?1)b)", "(?<x>(?&x)a|a)"};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
         ofp_pattern_problem problem = {0};
-        ofp_pattern *pattern = ofp_pattern_compile(ofp_text_of(patterns[i]), &problem);
+        ofp_pattern *pattern = ofp_pattern_compile(ofp_text_of(patterns[i]), true, &problem);
         ofp_pattern_free(pattern);
         if (!pattern)
             continue; /* PCRE2 may refuse it outright */
@@ -290,7 +290,7 @@ START_TEST(a_matcher_works_after_giving_up)
 {
     ofp_pattern_problem problem;
     ofp_matcher *matcher = ofp_matcher_new();
-    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("(a+)+$"), &problem);
+    ofp_pattern *pattern = ofp_pattern_compile(OFP_LITERAL("(a+)+$"), true, &problem);
     const ofp_text text = repeat("a", 60, "!");
     ofp_matcher_use_jit(matcher, _i);
     for (int round = 0; round < 3; round++) {

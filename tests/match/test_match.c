@@ -160,7 +160,7 @@ START_TEST(a_matcher_serves_many_patterns)
         char source[300 * 3 + 2] = "x";
         for (size_t i = 0; i < groups; i++)
             memcpy(source + 3 * i, "(a)", 3);
-        ofp_pattern *pattern = ofp_pattern_compile(ofp_text_of(source), &problem);
+        ofp_pattern *pattern = ofp_pattern_compile(ofp_text_of(source), true, &problem);
         ck_assert_ptr_nonnull(pattern);
         char text[301] = "x";
         memset(text, 'A', groups);
