@@ -8,10 +8,7 @@ Measures first if the program is named (some minutes, and 2 GB in the working di
 the figures are kept in doc/benchmarks/growth.tsv, and without the program drawn from there.
 """
 import collections
-import datetime
 import pathlib
-import platform
-import re
 import subprocess
 import sys
 from typing import NamedTuple
@@ -20,10 +17,7 @@ import matplotlib
 matplotlib.use("Agg")
 from matplotlib import pyplot, ticker  # noqa: E402
 
-START, END = "<!-- growth -->", "<!-- /growth -->"
-EMPTY = "# Benchmarks\n\n" + "".join(f"<!-- {name} -->\n<!-- /{name} -->\n\n"
-                                     for name in ("peers", "growth", "bulk"))
-
+import page  # noqa: E402
 
 class Curve(NamedTuple):
     name: str
@@ -69,14 +63,9 @@ def read_lines(lines):
     return found
 
 
-def describe_machine():
-    model = re.search(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(), re.M)
-    return f"{model[1] if model else platform.machine()}, {platform.system()}"
-
-
 def measure(program, path):
     result = subprocess.run([program, "all"], check=True, stdout=subprocess.PIPE, text=True)
-    path.write_text(f"# {datetime.date.today()}, {describe_machine()}\n{result.stdout}")
+    path.write_text(f"# {page.describe_run()}\n{result.stdout}")
 
 
 def show_time(seconds, _position=None):
@@ -127,12 +116,6 @@ Measured {origin}, by `tests/bench/growth/plot.py . build/tests/bench/growth`.""
     return "\n\n".join(parts)
 
 
-def put_section(path, text):
-    page = path.read_text() if path.exists() else EMPTY
-    before, rest = page.split(START)
-    path.write_text(f"{before}{START}\n{text}\n{END}{rest.split(END)[1]}")
-
-
 def main(root, program=None):
     doc = pathlib.Path(root) / "doc"
     kept = doc / "benchmarks/growth.tsv"
@@ -143,7 +126,7 @@ def main(root, program=None):
     figures = read_lines(lines)
     for curve in CURVES:
         draw(curve, figures[curve.name], kept.with_name(f"growth-{curve.name}.png"))
-    put_section(doc / "benchmarks.md", write_section(figures, lines[0].lstrip("# ")))
+    page.put_section(doc / "benchmarks.md", "growth", write_section(figures, lines[0].lstrip("# ")))
 
 
 if __name__ == "__main__":
