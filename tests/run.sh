@@ -15,7 +15,8 @@ export PATH="/usr/bin:/bin:/usr/sbin:/sbin:$PATH"
 
 packages=(
     abigail-tools build-essential clang clang-format clang-tidy cppcheck g++ gcovr git libclang-rt-14-dev
-    check libmd-dev libpcre2-dev libsimdjson-dev libsqlite3-dev libyaml-dev man-db mandoc meson ninja-build
+    check libmd-dev libpcre2-dev libsimdjson-dev libsqlite3-dev libvectorscan-dev libyaml-dev
+    man-db mandoc meson ninja-build
     pkg-config procps python3 tzdata valgrind
     swig mypy python3-dev python3-venv ruby ruby-dev ruby-minitest
 )

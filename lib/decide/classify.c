@@ -42,7 +42,7 @@ static ofp_match match_text(ofp_scratch *scratch, const ofp_classify_pattern *pa
 {
     if (text.size < pattern->least_size)
         return OFP_MATCH_NO;
-    return ofp_pattern_match(pattern->pattern, scratch->matcher, text);
+    return ofp_pattern_match(pattern->pattern, scratch->matcher, text, 0);
 }
 
 /*

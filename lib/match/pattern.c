@@ -19,8 +19,9 @@
  * explodes gives up soon. PCRE2's own limits don't count the steps inside a simple repeat. So where
  * a pattern could take more than FAST_STEPS on a text (effort.h), or more than is left of ALL_STEPS
  * for all patterns since the matcher was renewed, a second compilation of it is used, in which
- * PCRE2 calls back at each item: then all steps are counted, up to COUNTED_STEPS. JIT's stack is
- * fixed, since depth and heap limits do not apply to it.
+ * PCRE2 calls back at each item: then all steps are counted, up to COUNTED_STEPS; but first it is
+ * looked whether the pattern's literals (literals.h) leave anything to try. JIT's stack is fixed,
+ * since depth and heap limits do not apply to it.
  */
 enum {
     MATCH_LIMIT = 1000000,
@@ -47,6 +48,7 @@ struct ofp_pattern {
     size_t byte_steps; /* of `fast`, for each byte of a text, at worst */
     size_t item_cost;  /* of `counted`: steps of one item at one place */
     bool refers_back;  /* compares with what its groups have captured */
+    ofp_literals literals;
 };
 
 /* What the steps of a match that is counted add up to. */
@@ -138,6 +140,7 @@ ofp_pattern *ofp_pattern_compile(ofp_text text, bool jit, ofp_pattern_problem *r
     if (!pattern)
         return refuse(retproblem, OFP_CODE_NO_MEMORY, 0, "out of memory");
     estimate(pattern, text);
+    ofp_literals_of(text, &pattern->literals);
     const bool may_be_slow = pattern->fast_size < OFP_TEXT_LIMIT;
     if (!compile(text, 0, jit, &pattern->fast, retproblem) ||
         (may_be_slow && !compile(text, PCRE2_AUTO_CALLOUT, jit, &pattern->counted, retproblem)))
@@ -153,6 +156,11 @@ size_t ofp_pattern_least_size(const ofp_pattern *pattern)
     uint32_t characters = 0;
     pcre2_pattern_info(pattern->fast.code, PCRE2_INFO_MINLENGTH, &characters);
     return characters;
+}
+
+const ofp_literals *ofp_pattern_literals(const ofp_pattern *pattern)
+{
+    return &pattern->literals;
 }
 
 ofp_pattern *ofp_pattern_free(ofp_pattern *pattern)
@@ -247,31 +255,18 @@ void ofp_matcher_use_jit(ofp_matcher *matcher, bool use)
     matcher->jit = use;
 }
 
-/* The compilation to use on a text of so many bytes; NULL: neither can be had at that cost. */
-static const struct compiled *choose(const ofp_pattern *pattern, ofp_matcher *matcher, size_t size)
+/* Pays for a fast match of so many bytes. @return false: that is too much */
+static bool afford(const ofp_pattern *pattern, ofp_matcher *matcher, size_t size)
 {
     const size_t steps = size * pattern->byte_steps;
     if (size > pattern->fast_size || steps > matcher->left)
-        return pattern->counted.code ? &pattern->counted : NULL;
+        return false;
     matcher->left -= steps;
-    return &pattern->fast;
+    return true;
 }
 
-ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text)
+static ofp_match name_result(int result)
 {
-    const PCRE2_SPTR subject = (PCRE2_SPTR)(text.size ? text.data : "");
-    const struct compiled *compiled = choose(pattern, matcher, text.size);
-    int result;
-    if (!compiled)
-        return OFP_MATCH_GAVE_UP;
-    matcher->counter.pattern = pattern;
-    matcher->counter.start = PCRE2_UNSET;
-    if (compiled->jit && matcher->jit)
-        result = pcre2_jit_match(compiled->code, subject, text.size, 0, 0, matcher->data,
-                                 matcher->context);
-    else
-        result = pcre2_match(compiled->code, subject, text.size, 0,
-                             PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data, matcher->context);
     switch (result) {
     case PCRE2_ERROR_NOMATCH:
         return OFP_MATCH_NO;
@@ -281,4 +276,40 @@ ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, of
         /* 0: it matched, but has more groups than the match data has room for. */
         return result >= 0 ? OFP_MATCH_YES : OFP_MATCH_GAVE_UP;
     }
+}
+
+static ofp_match match_from(const ofp_pattern *pattern, const struct compiled *compiled,
+                            ofp_matcher *matcher, ofp_text text, size_t start)
+{
+    const PCRE2_SPTR subject = (PCRE2_SPTR)(text.size ? text.data : "");
+    while (start > 0 && (subject[start] & 0xC0) == 0x80)
+        start--; /* to where the character begins */
+    matcher->counter.pattern = pattern;
+    matcher->counter.start = PCRE2_UNSET;
+    if (compiled->jit && matcher->jit)
+        return name_result(pcre2_jit_match(compiled->code, subject, text.size, start, 0,
+                                           matcher->data, matcher->context));
+    return name_result(pcre2_match(compiled->code, subject, text.size, start,
+                                   PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data,
+                                   matcher->context));
+}
+
+/*
+ * Whatever `start` says, the answer is what the lines after the first match would give: before
+ * them, a fast match either gives the same, sooner, or gives up.
+ */
+ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text,
+                            size_t start)
+{
+    if (afford(pattern, matcher, text.size)) {
+        const ofp_match match = match_from(pattern, &pattern->fast, matcher, text, start);
+        if (match != OFP_MATCH_GAVE_UP)
+            return match;
+    }
+    if (!ofp_literals_find(&pattern->literals, text, &start))
+        return OFP_MATCH_NO;
+    if (afford(pattern, matcher, text.size - start))
+        return match_from(pattern, &pattern->fast, matcher, text, start);
+    return pattern->counted.code ? match_from(pattern, &pattern->counted, matcher, text, start)
+                                 : OFP_MATCH_GAVE_UP;
 }

@@ -13,6 +13,8 @@
 #include <offerpolicy/error.h>
 #include <offerpolicy/text.h>
 
+#include "literals.h"
+
 typedef struct ofp_pattern ofp_pattern;
 typedef struct ofp_matcher ofp_matcher;
 
@@ -32,6 +34,9 @@ ofp_pattern *ofp_pattern_compile(ofp_text pattern, bool jit, ofp_pattern_problem
 
 /** A size in bytes: shorter texts can't match. 0 for a pattern that matches an empty text. */
 size_t ofp_pattern_least_size(const ofp_pattern *pattern);
+
+/** Words of which one is in every text that it matches; borrowed. */
+const ofp_literals *ofp_pattern_literals(const ofp_pattern *pattern);
 
 /** Frees a pattern; takes NULL. @return NULL */
 ofp_pattern *ofp_pattern_free(ofp_pattern *pattern);
@@ -59,9 +64,12 @@ typedef enum ofp_match {
 } ofp_match;
 
 /**
- * Does the pattern match anywhere in the text?
+ * Does the pattern match anywhere in the text? Where ofp_literals_find() can tell that it does not,
+ * it never gives up.
  * @param text valid UTF-8, which is not checked again; at most OFP_TEXT_LIMIT bytes
+ * @param start as ofp_literals_find() tells it, or 0; it saves time and changes no answer
  */
-ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text);
+ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text,
+                            size_t start);
 
 #endif

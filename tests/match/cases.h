@@ -13,7 +13,10 @@ TCase *pattern_compile_case(void);
 TCase *pattern_cost_case(void);
 TCase *pattern_effort_case(void);
 TCase *pattern_limits_case(void);
+TCase *pattern_literals_case(void);
 TCase *pattern_match_case(void);
+TCase *prefilter_case(void);
+TCase *random_match_case(void);
 
 /** Matches a pattern, which must compile, against a text. */
 ofp_match match_text(ofp_text pattern, ofp_text text, bool use_jit);

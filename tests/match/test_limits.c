@@ -165,19 +165,19 @@ START_TEST(quick_patterns_add_up)
 {
     ofp_pattern_problem problem;
     ofp_matcher *matcher = ofp_matcher_new();
-    ofp_pattern *plain = ofp_pattern_compile(OFP_LITERAL("zz"), true, &problem);
+    ofp_pattern *plain = ofp_pattern_compile(OFP_LITERAL("[yz][yz]"), true, &problem);
     ofp_pattern *repeat_of_x = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), true, &problem);
     const ofp_text text = repeat("a", MEBIBYTE, "-"), line = repeat("x", 2500, "-");
     ofp_matcher_use_jit(matcher, _i);
     for (int round = 0; round < 2; round++) {
         ofp_matcher_renew(matcher);
         for (int i = 0; i < 256; i++)
-            ck_assert_int_eq(ofp_pattern_match(plain, matcher, text), OFP_MATCH_NO);
-        ck_assert_int_eq(ofp_pattern_match(plain, matcher, text), OFP_MATCH_GAVE_UP);
+            ck_assert_int_eq(ofp_pattern_match(plain, matcher, text, 0), OFP_MATCH_NO);
+        ck_assert_int_eq(ofp_pattern_match(plain, matcher, text, 0), OFP_MATCH_GAVE_UP);
     }
-    ck_assert_int_eq(ofp_pattern_match(repeat_of_x, matcher, text), OFP_MATCH_NO);
+    ck_assert_int_eq(ofp_pattern_match(repeat_of_x, matcher, text, 0), OFP_MATCH_NO);
     int matched = 0;
-    while (matched < 100 && ofp_pattern_match(repeat_of_x, matcher, line) == OFP_MATCH_NO)
+    while (matched < 100 && ofp_pattern_match(repeat_of_x, matcher, line, 0) == OFP_MATCH_NO)
         matched++;
     ck_assert_msg(matched > 1 && matched < 100, "%d", matched);
     free((char *)text.data);
@@ -199,10 +199,10 @@ START_TEST(steps_add_up)
     for (int round = 0; round < 2; round++) {
         int matched = 0;
         ofp_matcher_renew(matcher);
-        while (matched < 1000 && ofp_pattern_match(pattern, matcher, line) == OFP_MATCH_NO)
+        while (matched < 1000 && ofp_pattern_match(pattern, matcher, line, 0) == OFP_MATCH_NO)
             matched++;
         ck_assert_msg(matched > 1 && matched < 1000, "%d", matched);
-        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, line), OFP_MATCH_GAVE_UP);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, line, 0), OFP_MATCH_GAVE_UP);
     }
     free((char *)line.data);
     ofp_pattern_free(pattern);
@@ -294,10 +294,11 @@ START_TEST(a_matcher_works_after_giving_up)
     const ofp_text text = repeat("a", 60, "!");
     ofp_matcher_use_jit(matcher, _i);
     for (int round = 0; round < 3; round++) {
-        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, text), OFP_MATCH_GAVE_UP);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, text, 0), OFP_MATCH_GAVE_UP);
         ofp_matcher_renew(matcher);
-        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("!aaa")), OFP_MATCH_YES);
-        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("bbb")), OFP_MATCH_NO);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("!aaa"), 0),
+                         OFP_MATCH_YES);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("bbb"), 0), OFP_MATCH_NO);
     }
     free((char *)text.data);
     ofp_pattern_free(pattern);

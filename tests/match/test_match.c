@@ -164,8 +164,8 @@ START_TEST(a_matcher_serves_many_patterns)
         ck_assert_ptr_nonnull(pattern);
         char text[301] = "x";
         memset(text, 'A', groups);
-        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of(text)), OFP_MATCH_YES);
-        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("b")), OFP_MATCH_NO);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of(text), 0), OFP_MATCH_YES);
+        ck_assert_int_eq(ofp_pattern_match(pattern, matcher, ofp_text_of("b"), 0), OFP_MATCH_NO);
         ofp_pattern_free(pattern);
     }
     ofp_matcher_free(matcher);
