@@ -232,6 +232,7 @@ struct ofp_ ## NAME {};
 
 %long_work(ofp_policy_load)
 %long_work(ofp_policy_parse)
+%long_work(ofp_policy_prepare)
 %long_work(ofp_step_take)
 %long_work(ofp_sweep_run)
 %long_work(ofp_audit_head)

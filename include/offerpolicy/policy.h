@@ -66,6 +66,18 @@ OFP_API ofp_policy *ofp_policy_ref(const ofp_policy *policy);
 /** Drops a reference; the last one frees the policy. Takes NULL. @return NULL */
 OFP_API ofp_policy *ofp_policy_unref(ofp_policy *policy);
 
+/**
+ * Prepares a policy for many decisions: where the library is built with Vectorscan, one pass over
+ * a text then finds the few patterns that may match it. The decisions are the same as before, only
+ * sooner. It takes about 2 ms and 100 KiB for 40 patterns, 30 ms and 1 MiB for 1,000, and is worth
+ * it from some hundred decisions on.
+ *
+ * Any thread may call it at any time, while others decide; once is enough. Where there is nothing
+ * to prepare, or Vectorscan can't run on this machine, it does nothing.
+ * @return OFP_STATUS_NO_MEMORY: the policy decides as before, and it may be tried again
+ */
+OFP_API ofp_status ofp_policy_prepare(const ofp_policy *policy, ofp_error **reterr);
+
 /** How many warnings the file gave. */
 OFP_API size_t ofp_policy_warning_count(const ofp_policy *policy);
 

@@ -2,6 +2,7 @@
 #include "steps.h"
 
 #include "rule_search.h"
+#include "text_scan.h"
 
 bool ofp_decide_priority(ofp_scratch *scratch)
 {
@@ -37,39 +38,13 @@ static void settle_unsure(ofp_decision *decision, ofp_reason_code code)
     settle(decision, code, OFP_NONE, OFP_NONE, OFP_SOURCE_NONE);
 }
 
-static ofp_match match_text(ofp_scratch *scratch, const ofp_classify_pattern *pattern,
-                            ofp_text text)
-{
-    if (text.size < pattern->least_size)
-        return OFP_MATCH_NO;
-    return ofp_pattern_match(pattern->pattern, scratch->matcher, text, 0);
-}
-
-/*
- * One pattern on both texts. What it gave up on counts as unknown even if the other text would
- * match: a text that is made to exhaust a pattern must not be able to steer the decision.
- */
-static ofp_match match_texts(ofp_scratch *scratch, const ofp_classify_pattern *pattern,
-                             bool *retin_description)
-{
-    const ofp_request *request = scratch->decision.request;
-    *retin_description = false;
-    ofp_match match = match_text(scratch, pattern, request->subject);
-    if (match == OFP_MATCH_NO) {
-        *retin_description = true;
-        match = match_text(scratch, pattern, request->description);
-    }
-    return match;
-}
-
 /* Adds up the weights by offering. @return OFP_MATCH_YES, or what stopped it */
-static ofp_match add_weights(ofp_scratch *scratch, int32_t *sums)
+static ofp_match add_weights(ofp_decision *decision, const ofp_text_scan *scan, int32_t *sums)
 {
-    ofp_decision *decision = &scratch->decision;
-    for (size_t i = 0; i < decision->policy->pattern_count; i++) {
-        const ofp_classify_pattern *pattern = &decision->policy->patterns[i];
+    const size_t count = decision->policy->pattern_count;
+    for (size_t i = ofp_text_scan_next(scan, 0); i < count; i = ofp_text_scan_next(scan, i + 1)) {
         bool in_description;
-        const ofp_match match = match_texts(scratch, pattern, &in_description);
+        const ofp_match match = ofp_text_scan_match(scan, i, &in_description);
         if (match == OFP_MATCH_NO)
             continue;
         if (match == OFP_MATCH_NO_MEMORY)
@@ -81,6 +56,7 @@ static ofp_match add_weights(ofp_scratch *scratch, int32_t *sums)
         decision->notes[decision->note_count - 1].in_description = in_description;
         if (gave_up)
             return match;
+        const ofp_classify_pattern *pattern = &decision->policy->patterns[i];
         sums[pattern->offering] += pattern->weight;
     }
     return OFP_MATCH_YES;
@@ -135,13 +111,10 @@ static bool classify_by_patterns(ofp_scratch *scratch)
     ofp_decision *decision = &scratch->decision;
     const size_t offering_count = decision->policy->offering_names.count;
     int32_t *sums = ofp_arena_alloc(&scratch->arena, offering_count, sizeof *sums);
-    if (decision->policy->pattern_count && !scratch->matcher)
-        scratch->matcher = ofp_matcher_new();
-    if (!sums || (decision->policy->pattern_count && !scratch->matcher))
+    ofp_text_scan scan;
+    if (!sums || !ofp_text_scan_start(scratch, &scan))
         return false;
-    if (scratch->matcher)
-        ofp_matcher_renew(scratch->matcher);
-    const ofp_match match = add_weights(scratch, sums);
+    const ofp_match match = add_weights(decision, &scan, sums);
     decision->offering = OFP_NONE;
     decision->source = OFP_SOURCE_NONE;
     if (match == OFP_MATCH_YES) {

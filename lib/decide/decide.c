@@ -22,6 +22,7 @@ ofp_scratch *ofp_scratch_free(ofp_scratch *scratch)
         return NULL;
     ofp_arena_free(&scratch->arena);
     ofp_matcher_free(scratch->matcher);
+    ofp_scanner_free(scratch->scanner);
     free(scratch);
     return NULL;
 }

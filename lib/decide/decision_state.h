@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "pattern.h"
+#include "prefilter.h"
 #include "tables.h"
 
 /**
@@ -90,6 +91,7 @@ struct ofp_decision {
 struct ofp_scratch {
     ofp_arena arena;
     ofp_matcher *matcher; /* made when the first pattern is to be matched */
+    ofp_scanner *scanner; /* made when the first prefilter is to be used */
     ofp_decision decision;
     uint64_t *tag_bits; /* which of the policy's tags the ticket carries */
 };

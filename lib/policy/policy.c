@@ -10,8 +10,10 @@
 ofp_policy *ofp_policy_new(void)
 {
     ofp_policy *policy = calloc(1, sizeof *policy);
-    if (policy)
-        atomic_init(&policy->references, 1);
+    if (!policy)
+        return NULL;
+    atomic_init(&policy->references, 1);
+    atomic_init(&policy->prefilter, NULL);
     return policy;
 }
 
@@ -27,6 +29,7 @@ static void free_policy(ofp_policy *policy)
 {
     for (size_t i = 0; i < policy->calendar_count; i++)
         ofp_calendar_release(policy->calendars[i]);
+    ofp_prefilter_unref(ofp_policy_prefilter(policy));
     for (size_t i = 0; i < policy->pattern_count; i++)
         ofp_pattern_free(policy->patterns[i].pattern);
     for (size_t i = 0; i < policy->zone_count; i++)

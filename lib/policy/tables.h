@@ -18,6 +18,7 @@
 #include "condition.h"
 #include "names.h"
 #include "pattern.h"
+#include "prefilter.h"
 #include "report.h"
 #include "rules.h"
 #include "template.h"
@@ -140,6 +141,7 @@ struct ofp_policy {
     size_t classify_rule_count;
     const ofp_classify_pattern *patterns;
     size_t pattern_count;
+    _Atomic(ofp_prefilter *) prefilter; /* NULL until ofp_policy_prepare() */
     int32_t threshold, margin;
 
     ofp_names calendar_names;
@@ -158,6 +160,12 @@ struct ofp_policy {
 static inline size_t ofp_policy_attribute_count(const ofp_policy *policy)
 {
     return OFP_ATTRIBUTE_FIELD + policy->field_names.count;
+}
+
+/** The prefilter of its patterns, borrowed; NULL: there is none, or not yet. */
+static inline ofp_prefilter *ofp_policy_prefilter(const ofp_policy *policy)
+{
+    return atomic_load_explicit(&policy->prefilter, memory_order_acquire);
 }
 
 /** What an attribute is called in a policy file; borrowed. @param part as condition.h numbers it */

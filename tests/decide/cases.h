@@ -7,6 +7,7 @@
 
 TCase *actions_case(void);
 TCase *classify_case(void);
+TCase *classify_prepared_case(void);
 TCase *copy_case(void);
 TCase *key_case(void);
 TCase *level_case(void);

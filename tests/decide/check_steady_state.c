@@ -110,25 +110,36 @@ static void make_requests(ofp_request requests[2])
     requests[1].description = ofp_text_of("We can't reach it from our cloud.");
 }
 
-int main(void)
+/* @return how many allocations there are once the scratch has grown */
+static size_t count_allocations(const ofp_policy *policy, const ofp_request requests[2],
+                                ofp_scratch *scratch)
 {
     enum { WARM_UP = 3, ROUNDS = 1000 };
-    ofp_policy *policy = parse();
-    ofp_scratch *scratch;
-    ofp_request requests[2];
     const ofp_decision *decision = NULL;
-    if (ofp_scratch_new(&scratch, NULL))
-        return EXIT_FAILURE;
-    make_requests(requests);
     for (int round = 0; round < WARM_UP + ROUNDS; round++) {
         if (round == WARM_UP)
             asked = 0;
         for (int i = 0; i < 2; i++)
             if (ofp_decide(policy, &requests[i], scratch, &decision, NULL))
-                return EXIT_FAILURE;
+                exit(EXIT_FAILURE);
     }
     const size_t steady = asked;
     printf("%zu allocations in %d decisions\n", steady, 2 * ROUNDS);
+    return steady;
+}
+
+int main(void)
+{
+    ofp_policy *policy = parse();
+    ofp_scratch *scratch;
+    ofp_request requests[2];
+    if (ofp_scratch_new(&scratch, NULL))
+        return EXIT_FAILURE;
+    make_requests(requests);
+    size_t steady = count_allocations(policy, requests, scratch);
+    if (ofp_policy_prepare(policy, NULL))
+        return EXIT_FAILURE;
+    steady += count_allocations(policy, requests, scratch);
     ofp_scratch_free(scratch);
     ofp_policy_unref(policy);
     return steady ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -9,6 +9,7 @@ int main(void)
         request_limits_case,
         priority_case,
         classify_case,
+        classify_prepared_case,
         verdict_case,
         verdict_migration_case,
         verdict_table_case,

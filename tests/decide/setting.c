@@ -11,6 +11,7 @@ ofp_policy *policy;
 ofp_request request;
 const ofp_decision *decision;
 ofp_scratch *scratch;
+bool prepares_policies;
 
 static ofp_entitlement entitlements[LIST_SIZE];
 static ofp_migration migrations[LIST_SIZE];
@@ -29,6 +30,7 @@ void stop_setting(void)
     allocations_allow();
     scratch = ofp_scratch_free(scratch);
     policy = ofp_policy_unref(policy);
+    prepares_policies = false;
 }
 
 void clear_request(void)
@@ -51,6 +53,8 @@ void use_policy(const char *yaml)
     ofp_policy_unref(policy);
     policy = NULL;
     expect_ok(ofp_policy_parse(ofp_text_of(yaml), &options, &policy, &error));
+    if (prepares_policies)
+        expect_ok(ofp_policy_prepare(policy, &error));
     clear_request();
 }
 

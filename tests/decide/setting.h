@@ -59,6 +59,9 @@ extern const ofp_decision *decision;
 /** The scratch of the test. */
 extern ofp_scratch *scratch;
 
+/** Shall use_policy() prepare its policies for many decisions? */
+extern bool prepares_policies;
+
 /** Fixture of every test case: no policy, an empty scratch. */
 void start_setting(void);
 void stop_setting(void);

@@ -2,6 +2,7 @@
 /* Which offering a ticket is about. */
 #include <stdio.h>
 
+#include "allocations.h"
 #include "cases.h"
 #include "matching.h"
 #include "setting.h"
@@ -28,6 +29,12 @@ static void start(void)
     start_setting();
     use_policy(RULES);
     entitle("desk", "premium");
+}
+
+static void start_prepared(void)
+{
+    prepares_policies = true;
+    start();
 }
 
 static void write_ticket(const char *subject, const char *description)
@@ -228,6 +235,86 @@ START_TEST(a_single_offering_needs_no_lead)
 }
 END_TEST
 
+/* Some more patterns than a machine word has bits, each about one offering of three in turn. */
+START_TEST(many_patterns_are_told_apart)
+{
+    enum { COUNT = 150 };
+    static const char *const names[] = {"desk", "cloud", "edge"};
+    char yaml[16384], subject[16], description[32];
+    int size = snprintf(yaml, sizeof yaml, "%s", SHOP "classify:\n  rules:\n");
+    for (int i = 0; i < COUNT; i++)
+        size += snprintf(yaml + size, sizeof yaml - (size_t)size,
+                         "    - {offering: %s, match: '\\bword%03d\\b'}\n", names[i % 3], i);
+    use_policy(yaml);
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(subject, sizeof subject, "word%03d", i);
+        snprintf(description, sizeof description, "or WORD%03d", (i + 3) % COUNT);
+        write_ticket(subject, description);
+        expect_told(names[i % 3]);
+        ck_assert_uint_eq(reason_count(OFP_REASON_PATTERN_MATCHED), 2);
+        write_ticket("words", description);
+        expect_told(names[i % 3]);
+        const ofp_reason reason = reason_of(OFP_REASON_PATTERN_MATCHED);
+        ck_assert_int_eq(reason.index, (i + 3) % COUNT);
+        ck_assert_str_eq(reason.field, "description");
+    }
+}
+END_TEST
+
+/* At any time, and as often as one likes. */
+START_TEST(a_policy_may_be_prepared_between_decisions)
+{
+    write_ticket("Our CLOUD is slow", NULL);
+    for (int i = 0; i < 3; i++) {
+        expect_told("cloud");
+        expect_ok(ofp_policy_prepare(policy, &error));
+    }
+    use_policy(SHOP);
+    expect_ok(ofp_policy_prepare(policy, &error));
+    expect_unsure();
+}
+END_TEST
+
+/* Without memory for it a policy decides as before. */
+START_TEST(preparing_may_fail)
+{
+    ofp_status status = OFP_STATUS_NO_MEMORY;
+    for (size_t i = 0; status != OFP_STATUS_OK; i++) {
+        ofp_error *error = NULL;
+        ofp_policy *kept = policy;
+        policy = NULL;
+        use_policy(RULES);
+        ofp_policy_unref(kept);
+        write_ticket("Our CLOUD is slow", NULL);
+        allocations_fail_after(i);
+        status = ofp_policy_prepare(policy, &error);
+        allocations_allow();
+        ck_assert(status == OFP_STATUS_OK || status == OFP_STATUS_NO_MEMORY);
+        ck_assert_int_eq(!error, status == OFP_STATUS_OK);
+        expect_told("cloud");
+        ck_assert_uint_lt(i, 100);
+    }
+}
+END_TEST
+
+/* Nor does want of memory for scanning change an answer: there is none, or it is the same. */
+START_TEST(scanning_may_fail)
+{
+    ofp_status status = OFP_STATUS_NO_MEMORY;
+    expect_ok(ofp_policy_prepare(policy, &error));
+    write_ticket("Our CLOUD is slow", NULL);
+    for (size_t i = 0; status != OFP_STATUS_OK; i++) {
+        scratch = ofp_scratch_free(scratch);
+        expect_ok(ofp_scratch_new(&scratch, &error));
+        allocations_fail_after(i);
+        status = ofp_decide(policy, &request, scratch, &decision, NULL);
+        allocations_allow();
+        ck_assert_uint_lt(i, 100);
+    }
+    ck_assert_int_eq(ofp_decision_offering(decision), offering_of("cloud"));
+}
+END_TEST
+
 START_TEST(a_policy_need_not_classify)
 {
     use_policy(SHOP);
@@ -315,10 +402,8 @@ START_TEST(sources_have_names)
 }
 END_TEST
 
-TCase *classify_case(void)
+static void add_tests(TCase *tests)
 {
-    TCase *tests = tcase_create("classify");
-    tcase_add_checked_fixture(tests, start, stop_setting);
     tcase_add_test(tests, a_ticket_may_say_so_itself);
     tcase_add_test(tests, rules_come_before_patterns);
     tcase_add_test(tests, the_first_rule_that_holds_decides);
@@ -338,5 +423,25 @@ TCase *classify_case(void)
     tcase_add_test(tests, what_patterns_told_before_stands_for_the_texts);
     tcase_add_test(tests, rules_come_before_what_patterns_told);
     tcase_add_test(tests, sources_have_names);
+    tcase_add_test(tests, many_patterns_are_told_apart);
+}
+
+TCase *classify_case(void)
+{
+    TCase *tests = tcase_create("classify");
+    tcase_add_checked_fixture(tests, start, stop_setting);
+    add_tests(tests);
+    tcase_add_test(tests, a_policy_may_be_prepared_between_decisions);
+    tcase_add_test(tests, preparing_may_fail);
+    tcase_add_test(tests, scanning_may_fail);
+    return tests;
+}
+
+/* The same, with a prefilter where there is one. */
+TCase *classify_prepared_case(void)
+{
+    TCase *tests = tcase_create("classify, prepared");
+    tcase_add_checked_fixture(tests, start_prepared, stop_setting);
+    add_tests(tests);
     return tests;
 }

@@ -116,6 +116,22 @@ static ofp_status decide_anew(ofp_buffer *answer, ofp_error **reterr)
     return status;
 }
 
+/* The same with a prefilter, which fails without a trace or works. */
+static ofp_status decide_prepared(ofp_buffer *answer, ofp_error **reterr)
+{
+    const ofp_policy_options with = options();
+    ofp_policy *policy = NULL, *kept = shared_policy;
+    ofp_status status = ofp_policy_parse(policy_text, &with, &policy, reterr);
+    if (!status)
+        status = ofp_policy_prepare(policy, reterr);
+    shared_policy = policy;
+    if (!status)
+        status = decide_request(answer, reterr);
+    shared_policy = kept;
+    ofp_policy_unref(policy);
+    return status;
+}
+
 static ofp_status answer_question(ofp_buffer *answer, ofp_error **reterr)
 {
     ofp_json *json = NULL;
@@ -212,8 +228,9 @@ static void run_with_failures(scenario *run, failing_kind kind)
     ofp_buffer_free(expected);
 }
 
-static scenario *const scenarios[] = {parse_policy, load_default,    load_wrong,    decide_request,
-                                      decide_anew,  answer_question, refuse_request};
+static scenario *const scenarios[] = {parse_policy,    load_default,  load_wrong,
+                                      decide_request,  decide_anew,   decide_prepared,
+                                      answer_question, refuse_request};
 
 START_TEST(memory_fails)
 {

@@ -450,6 +450,16 @@ class Many(PolicyCase):
         decisions = self.policy.decide_many([bare] * 2, now=NOW)
         self.assertEqual([one.now for one in decisions], [NOW] * 2)
 
+    def test_so_many_that_the_policy_is_prepared(self):
+        texts = ["cloud.northwind.example", "we run northwind-ctl", "nothing that tells"]
+        requests = [request(str(number), subject=texts[number % 3]) for number in range(600)]
+        for one in requests:
+            del one["ticket"]["offering"]
+        expected = [self.policy.decide(one).to_json() for one in requests]
+        self.assertEqual([one.to_json() for one in self.policy.decide_many(requests)], expected)
+        self.policy.prepare()
+        self.assertEqual([self.policy.decide(one).to_json() for one in requests], expected)
+
     def test_wrong_arguments_are_told_at_once(self):
         with self.assertRaises(TypeError):
             self.policy.decide_many(5)

@@ -2,8 +2,8 @@
 /**
  * @file
  * Many threads on one policy: each decides the same requests, starting at another one, while the
- * calendars' timelines are still to be computed; every answer must be the one of a single thread.
- * Run under TSan it proves that they share the policy without a race.
+ * calendars' timelines are still to be computed and the policy is prepared; every answer must be
+ * the one of a single thread. Run under TSan it proves that they share the policy without a race.
  */
 #include <check.h>
 #include <pthread.h>
@@ -93,6 +93,9 @@ static void *work(void *argument)
         self->differences++;
     pthread_barrier_wait(&barrier);
     for (size_t i = 0; !self->differences && i < line_count; i++) {
+        /* Some at once, some while others decide. */
+        if (i == self->start % 4 * line_count / 8)
+            self->differences += ofp_policy_prepare(self->policy, NULL) != OFP_STATUS_OK;
         const size_t line = (self->start + i) % line_count;
         self->differences += strcmp(answer(self, lines[line]), expected[line]) != 0;
     }

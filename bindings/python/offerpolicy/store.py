@@ -172,7 +172,11 @@ class Store(Steps):
         errors: Literal["raise", "return"] = "raise",
     ) -> Iterator[Decision | RequestError]:
         """Decides on whole requests, each when its turn comes; as `Policy.decide_many()`."""
-        return _decide_many(self.decide, requests, now, errors)
+
+        def prepare() -> None:
+            self._needed_policy().prepare()
+
+        return _decide_many(self.decide, requests, now, errors, prepare)
 
     # --- the decision log ---
 
