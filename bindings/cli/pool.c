@@ -158,10 +158,20 @@ void pool_flush(struct pool *pool)
         run_here(pool);
 }
 
+/* Whoever sends records faster than they are answered sends many. */
+static void prepare_for_many(struct pool *pool)
+{
+    if (!pool->prepared)
+        ofp_policy_prepare(pool->task->policy, NULL);
+    pool->prepared = true; /* or there is no memory for it: that changes no answer */
+}
+
 void pool_add(struct pool *pool, const struct record *record)
 {
-    if (batch_is_full(filling(pool), record))
+    if (batch_is_full(filling(pool), record)) {
+        prepare_for_many(pool);
         pool_flush(pool);
+    }
     batch_add(filling(pool), record);
 }
 

@@ -49,6 +49,7 @@ struct pool {
     size_t ring_size;
     struct pool_thread *threads;
     size_t thread_count, startable, started; /* made; that may be started; that run */
+    bool prepared;                           /* the policy, for many records */
 };
 
 /**
