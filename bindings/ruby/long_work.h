@@ -68,6 +68,7 @@
 
 LONG_WORK(4, ofp_policy_load, const char *, const ofp_policy_options *, ofp_policy **, ofp_error **)
 LONG_WORK(4, ofp_policy_parse, ofp_text, const ofp_policy_options *, ofp_policy **, ofp_error **)
+LONG_WORK(2, ofp_policy_prepare, const ofp_policy *, ofp_error **)
 LONG_WORK(5, ofp_step_take, const ofp_step *, ofp_store *, const ofp_policy *, ofp_records **,
           ofp_error **)
 LONG_WORK(5, ofp_sweep_run, const ofp_sweep *, ofp_store *, const ofp_policy *, ofp_records **,

@@ -362,6 +362,18 @@ class TestHostile < DecideCase
 end
 
 class TestMany < DecideCase
+  def test_so_many_that_the_policy_is_prepared
+    texts = ["cloud.northwind.example", "we run northwind-ctl", "nothing that tells"]
+    requests = Array.new(600) do |number|
+      ticket = {id: number.to_s, subject: texts[number % 3], created_at: NOW}
+      {now: NOW, ticket: ticket}
+    end
+    expected = requests.map { |one| policy.decide(one).to_json }
+    assert_equal(expected, policy.decide_many(requests).map(&:to_json))
+    assert_nil(policy.prepare)
+    assert_equal(expected, requests.map { |one| policy.decide(one).to_json })
+  end
+
   def test_lazily_and_in_order
     taken = []
     requests = Enumerator.new { |out| 5.times { |number| out << request((taken << number).last.to_s) } }
