@@ -81,6 +81,24 @@ class TestClasses < Minitest::Test
     assert_equal("wrong [OFP-002]", error.message)
   end
 
+  def test_a_line_for_people_is_one_line_and_readable
+    {"p\nq" => 'p\nq', "\xff.yaml" => '\xFF.yaml', "a\e[1m" => 'a\e[1m', "Ü b.yaml" => "Ü b.yaml"}.each do |file, shown|
+      one = OfferPolicy::Diagnostic.new(severity: :error, code: "OFP-104", message: "wrong", file:, line: 3)
+      assert_equal(["#{shown}:3: error: wrong [OFP-104]", "#{shown}:3: wrong [OFP-104]", file],
+                   [one.to_s, one.headline, one.file])
+    end
+  end
+
+  def test_values_show_what_there_is
+    one = OfferPolicy::Diagnostic.new(severity: :error, code: "OFP-104", message: "wrong", line: 3)
+    assert_equal('#<OfferPolicy::Diagnostic severity=:error, code="OFP-104", message="wrong", line=3>', one.inspect)
+    assert_equal('#<OfferPolicy::Action do=:add_tag, tag="x">', OfferPolicy::Action.new(do: :add_tag, tag: "x").to_s)
+  end
+
+  def test_the_pointer_to_a_whole_request_is_not_shown
+    assert_equal("wrong [OFP-104]", make("bad_request", [0, "OFP-104", "wrong", nil, 0, 0, "", nil, 0]).message)
+  end
+
   def test_a_diagnostic_is_a_value
     one = make("io").diagnostic
     assert_predicate(one, :frozen?)

@@ -147,6 +147,18 @@ class TestStoreCopies < StoreCase
     end
   end
 
+  def test_an_export_is_private_and_whole_or_not_there
+    target = folder / "export.ndjson"
+    store.export_to(target)
+    assert_equal(0o600, target.stat.mode & 0o777)
+    store.close
+    other = folder / "other.ndjson"
+    assert_raises(OfferPolicy::Misuse) { store.export_to(other) }
+    refute_predicate(other, :exist?)
+    assert_raises(Errno::EEXIST) { store.export_to(target) }
+    assert_predicate(target, :exist?)
+  end
+
   def test_export_to_an_open_file
     File.open(folder / "a", "w+b") do |file|
       file.write("before\n")

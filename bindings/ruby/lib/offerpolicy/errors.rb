@@ -45,8 +45,15 @@ module OfferPolicy
 
     def place
       # A pointer to the whole request is empty.
-      parts = [file, line, column, pointer].map(&:to_s).reject(&:empty?)
+      parts = [shown_file, line, column, pointer].map(&:to_s).reject(&:empty?)
       parts.empty? ? "" : "#{parts.join(":")}: "
+    end
+
+    # A name of a file may be any bytes: a line for people has them escaped.
+    def shown_file
+      return if file.nil?
+
+      file.valid_encoding? && file.match?(/\A[[:print:]]*\z/) ? file : file.inspect[1...-1]
     end
   end
 

@@ -138,7 +138,7 @@ module OfferPolicy
     # Writes everything as NDJSON to a new file, or to an open one.
     def export_to(target)
       number = Arguments.descriptor("target", target)
-      return File.open(target, "wxb") { |file| export_to(file) } unless number
+      return export_to_new(target) unless number
 
       target.flush
       call(:store_export, number)
@@ -157,6 +157,18 @@ module OfferPolicy
 
     def action_after(seq, at)
       Records.of(call(:store_actions, at, seq, 1)) { |records| Records.actions(records).first }
+    end
+
+    # The new file is for this user alone; it is whole, or not there.
+    def export_to_new(path)
+      File.open(path, "wxb", 0o600) do |file|
+        call(:store_export, file.fileno)
+        file.fsync
+      rescue Exception
+        File.unlink(path)
+        raise
+      end
+      nil
     end
 
     def key_of(action)
