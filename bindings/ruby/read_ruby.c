@@ -204,7 +204,8 @@ static ofp_status decide_with(struct source *source, ofp_reading **reading, ofp_
                                     source->reading->scratch, &decision, source->reterr);
     if (!tag && !source->status)
         source->status = ofp_decision_copy(decision, ret, source->reterr);
-    *reading = ofp_reading_free(*reading);
+    give_back(*reading);
+    *reading = NULL;
     return go_on(source, tag);
 }
 
@@ -259,12 +260,12 @@ const ofp_request *ofp_reading_request(const ofp_reading *reading)
     return reading->request;
 }
 
+/* The collector calls this, and may do so in another Ractor, under another lock: it keeps none. */
 ofp_reading *ofp_reading_free(ofp_reading *reading)
 {
     if (!reading)
         return NULL;
     ofp_policy_unref(reading->policy);
-    reading->policy = NULL;
-    give_back(reading);
+    destroy(reading);
     return NULL;
 }

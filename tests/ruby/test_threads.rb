@@ -151,6 +151,24 @@ class TestOneStore < StoreCase
     end
   end
 
+  # It does not keep the work from being done.
+  def test_an_interruption_that_has_to_wait
+    ready, go, done = Queue.new, Queue.new, []
+    thread = Thread.new do
+      Thread.current.report_on_exception = false
+      Thread.handle_interrupt(Object => :never) do
+        ready << true
+        go.pop
+        done << store.stats(at: NOW).events << store.close << store.closed?
+      end
+    end
+    ready.pop
+    thread.raise(KeyError, "waits")
+    go << true
+    assert_raises(KeyError) { thread.value }
+    assert_equal([1, nil, true], done)
+  end
+
   def test_a_signal_handler_is_told
     told = Queue.new
     previous = trap("USR1") do
