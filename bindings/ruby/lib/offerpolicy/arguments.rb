@@ -40,6 +40,11 @@ module OfferPolicy
       end
     end
 
+    # Several of something.
+    def listed(name, wanted, value)
+      value.respond_to?(:each) ? value : raise(wrong_type(name, wanted, value))
+    end
+
     # Whole milliseconds of a duration in seconds; not 0, which would mean the default.
     def milliseconds(name, value)
       case value

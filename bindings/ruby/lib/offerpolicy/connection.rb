@@ -15,11 +15,12 @@ module OfferPolicy
     # none, and then needs +at+, the time now; +:read+ never writes. +busy+ is how many seconds to
     # wait while others write, 5 unless told. +log+ keeps all decisions in the decision log,
     # +log_texts+ also with the texts of tickets and orgs.
-    def self.open(path, policy = nil, mode: :write, at: nil, busy: nil, log: false, log_texts: false)
-      number = Arguments.word("mode", mode, MODES)
-      raise ArgumentError, "mode :create needs at, the time now" if number == MODES[:create] && at.nil?
+    def self.open(path, policy = nil, mode: :write, at: nil, busy: nil, log: false,
+                  log_texts: false)
+      mode = Arguments.word("mode", mode, MODES)
+      raise ArgumentError, "mode :create needs at, the time now" if at.nil? && mode == MODES[:create]
 
-      store = new(path, policy, {mode: number, at: at, busy_ms: Arguments.milliseconds("busy", busy)},
+      store = new(path, policy, {mode:, at:, busy_ms: Arguments.milliseconds("busy", busy)},
                   Arguments.flag("log", log), Arguments.flag("log_texts", log_texts))
       return store unless block_given?
 
@@ -82,7 +83,7 @@ module OfferPolicy
     # Yields when it is this thread's turn. Meanwhile no code of the program runs but where an
     # argument converts itself; that can't use the store.
     def in_turn(&block)
-      raise Failures.misuse("the store is being asked: an argument can't ask it meanwhile") if @lock.owned?
+      raise Failures.misuse("an argument can't ask the store that it is for") if @lock.owned?
 
       @lock.synchronize(&block)
     end

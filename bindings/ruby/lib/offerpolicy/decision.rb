@@ -8,8 +8,8 @@ module OfferPolicy
   # decisions are equal if they say the same in every part, reasons included.
   class Decision
     # In the order of their numbers in C.
-    VERDICTS = Array.new(Native::VERDICT_COUNT) { |number| Native.verdict_name(number).to_sym }.freeze
-    SOURCES = Array.new(4) { |number| Native.offering_source_name(number)&.to_sym }.freeze
+    VERDICTS = (0...Native::VERDICT_COUNT).map { |index| Native.verdict_name(index).to_sym }.freeze
+    SOURCES = (0...4).map { |index| Native.offering_source_name(index)&.to_sym }.freeze
 
     # What patterns can ask for.
     KEYS = %i[ticket org verdict offering offering_from priority level sla actions tag_actions

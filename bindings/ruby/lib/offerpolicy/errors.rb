@@ -213,7 +213,8 @@ module OfferPolicy
     # The exception for a name that a policy does not have.
     def not_found(what, name, known)
       names = known.empty? ? "none" : known.join(", ")
-      told(NotFound, "not_found", "OFP-308", "unknown #{what} #{name.inspect}; known here: #{names}")
+      told(NotFound, "not_found", "OFP-308",
+           "unknown #{what} #{name.inspect}; known here: #{names}")
     end
 
     # The exception for an object that is used wrongly.

@@ -14,7 +14,7 @@ module OfferPolicy
     # go on.
     def decide_many(requests, now: nil, errors: :raise)
       return_errors = Arguments.word("errors", errors, {raise: false, return: true})
-      raise Arguments.wrong_type("requests", "Enumerable", requests) unless requests.respond_to?(:each)
+      Arguments.listed("requests", "Enumerable", requests)
       return to_enum(:decide_many, requests, now: now, errors: errors) unless block_given?
 
       count = 0

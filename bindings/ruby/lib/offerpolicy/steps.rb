@@ -27,17 +27,20 @@ module OfferPolicy
 
     # Says yes to an open migration: as an approver who has not requested it.
     def approve(migration, actor:, at:, role: nil, reason: nil, key: nil, if_revision: nil)
-      change(Native::STEP_APPROVE, migration, nil, {actor:, at:, role:, reason:, key:, if_revision:})
+      change(Native::STEP_APPROVE, migration, nil,
+             {actor:, at:, role:, reason:, key:, if_revision:})
     end
 
     # Says no to an open migration: as an approver.
     def refuse(migration, actor:, at:, role: nil, reason: nil, key: nil, if_revision: nil)
-      change(Native::STEP_REFUSE, migration, nil, {actor:, at:, role:, reason:, key:, if_revision:})
+      change(Native::STEP_REFUSE, migration, nil,
+             {actor:, at:, role:, reason:, key:, if_revision:})
     end
 
     # Withdraws an open migration: as an approver, or as who has requested it.
     def cancel(migration, actor:, at:, role: nil, reason: nil, key: nil, if_revision: nil)
-      change(Native::STEP_CANCEL, migration, nil, {actor:, at:, role:, reason:, key:, if_revision:})
+      change(Native::STEP_CANCEL, migration, nil,
+             {actor:, at:, role:, reason:, key:, if_revision:})
     end
 
     # Gives a live migration a later +target_date+: as an approver.
@@ -52,7 +55,8 @@ module OfferPolicy
 
     # Ends a live migration now: as an approver. With +facts+ it is known which tags stay.
     def end(migration, actor:, at:, facts: nil, role: nil, reason: nil, key: nil, if_revision: nil)
-      change(Native::STEP_END, migration, facts, {actor:, at:, role:, reason:, key:, if_revision:})
+      change(Native::STEP_END, migration, facts,
+             {actor:, at:, role:, reason:, key:, if_revision:})
     end
 
     # Says that the new offering was bought; +outcome+: was the goal +:reached+, or +:not_reached+?
@@ -75,7 +79,8 @@ module OfferPolicy
         found = []
         more = true
         while more
-          Records.of(exclusively { |store| Native.sweep_run({at:, facts: known}, store, policy) }) do |records|
+          swept = exclusively { |store| Native.sweep_run({at:, facts: known}, store, policy) }
+          Records.of(swept) do |records|
             found.concat(expiries(records))
             more = Native.records_more(records)
           end
@@ -102,9 +107,8 @@ module OfferPolicy
       policy = native_policy(needed_policy)
       with_facts(policy, facts) do |known|
         step = {**members, kind:, facts: known}
-        Records.of(exclusively { |store| Native.step_take(step, store, policy) }) do |records|
-          step_result(records)
-        end
+        taken = exclusively { |store| Native.step_take(step, store, policy) }
+        Records.of(taken) { |records| step_result(records) }
       end
     end
 
@@ -120,7 +124,7 @@ module OfferPolicy
       return yield if documents.nil?
 
       documents = [documents] if documents.respond_to?(:to_hash)
-      raise Arguments.wrong_type("facts", "a Hash or several", documents) unless documents.respond_to?(:each)
+      Arguments.listed("facts", "a Hash or several", documents)
 
       facts = Native.facts_new
       documents.each { |document| add_facts(facts, policy, document) }

@@ -29,13 +29,15 @@ module OfferPolicy
       end
     end
 
-    # The Migrations that are in +state+ at the instant +at+, in the order of their ids: yields each,
-    # or gives an Enumerator, as all lists of a store do.
+    # The Migrations that are in +state+ at the instant +at+, in the order of their ids: yields
+    # each, or gives an Enumerator, as all lists of a store do.
     def migrations(at:, org: nil, state: nil, ends_before: nil, &block)
       return to_enum(:migrations, at:, org:, state:, ends_before:) unless block
 
       filter = {at:, org:, ends_before:, state: state && Arguments.word("state", state, STATES)}
-      each_page(:store_list, filter) { |records| Records.migrations(records, at).each(&block).last&.id }
+      each_page(:store_list, filter) do |records|
+        Records.migrations(records, at).each(&block).last&.id
+      end
     end
 
     # The Events of the audit log, oldest first.
@@ -119,8 +121,8 @@ module OfferPolicy
       call(:audit_head)
     end
 
-    # Verifies the audit log, and that it contains the event with the hash +expect+. Returns how many
-    # events there are. Raises StoreCorrupt, which names the first that is wrong.
+    # Verifies the audit log, and that it contains the event with the hash +expect+. Returns how
+    # many events there are. Raises StoreCorrupt, which names the first that is wrong.
     def audit_verify(expect = nil)
       call(:audit_verify, expect)
     end

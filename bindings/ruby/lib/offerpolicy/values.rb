@@ -61,7 +61,7 @@ module OfferPolicy
     end
   end
 
-  # An open interval: from +start+ on, up to but not including +end+ (nil: as far as calendars look).
+  # An open interval: from +start+ on, up to but not including +end+; nil: as far as calendars look.
   Period = Struct.new(:start, :end, keyword_init: true) do
     include Frozen
   end
