@@ -52,8 +52,8 @@ class TestDecisions < CasesCase
   end
 
   def test_words_are_those_of_the_command
-    # Each is a process, and slow with a sanitizer.
-    to_enum(:each_case).each_slice(SANITIZED ? 10 : 1).map(&:first).each do |request, _, decision|
+    # Each is a process.
+    to_enum(:each_case).each_slice(FULL ? 1 : 10).map(&:first).each do |request, _, decision|
       lines = command_lines("explain", "-p", CONTRACT, "--verbose", data: [request])
       zone = request.dig("org", "time_zone")
       assert_equal(lines, decision.explain(time_zone: zone, verbose: true).lines(chomp: true))
@@ -66,7 +66,7 @@ class TestDecisions < CasesCase
 
   def compare_parts(decision, document)
     %w[ticket org offering priority level].each do |name|
-      document[name].nil? ? assert_nil(decision.public_send(name)) : assert_equal(document[name], decision.public_send(name))
+      assert_equal([document[name]], [decision.public_send(name)])
     end
     assert_equal([document["verdict"], document["offering_from"].to_s],
                  [decision.verdict.name, decision.offering_from.to_s])
@@ -77,8 +77,8 @@ class TestDecisions < CasesCase
   end
 
   def compare_actions(decision, documents)
-    assert_equal(documents.map { |one| [one["do"].delete_prefix("ticket."), *one.values_at("tag", "text", "key")] },
-                 decision.actions.map { |one| [one.do.name, one.tag, one.text, one.key] })
+    expected = documents.map { |one| one.values_at("do", "tag", "text", "key") }
+    assert_equal(expected, decision.actions.map { |one| ["ticket.#{one.do}", one.tag, one.text, one.key] })
     assert_equal(decision.actions.select(&:tag?), decision.tag_actions)
   end
 
@@ -86,8 +86,10 @@ class TestDecisions < CasesCase
     return assert_nil(sla) if document.nil?
 
     assert_equal(document["rule"], sla.rule)
-    assert_equal(document["targets"].map { |one| one.values_at("metric", "kind", "calendar", "seconds", "due_at") },
-                 sla.targets.map { |one| [one.metric.name, one.kind.name, one.calendar, one.budget, one.due_at&.iso8601] })
+    expected = document["targets"].map { |one| one.values_at("metric", "kind", "calendar", "seconds", "due_at") }
+    assert_equal(expected, sla.targets.map do |one|
+      [one.metric.name, one.kind.name, one.calendar, one.budget, one.due_at&.iso8601]
+    end)
   end
 
   def compare_reasons(reasons, documents)

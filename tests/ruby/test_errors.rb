@@ -82,7 +82,8 @@ class TestClasses < Minitest::Test
   end
 
   def test_a_line_for_people_is_one_line_and_readable
-    {"p\nq" => 'p\nq', "\xff.yaml" => '\xFF.yaml', "a\e[1m" => 'a\e[1m', "Ü b.yaml" => "Ü b.yaml"}.each do |file, shown|
+    names = {"p\nq" => 'p\nq', "\xff.yaml" => '\xFF.yaml', "a\e[1m" => 'a\e[1m', "Ü b.yaml" => "Ü b.yaml"}
+    names.each do |file, shown|
       one = OfferPolicy::Diagnostic.new(severity: :error, code: "OFP-104", message: "wrong", file:, line: 3)
       assert_equal(["#{shown}:3: error: wrong [OFP-104]", "#{shown}:3: wrong [OFP-104]", file],
                    [one.to_s, one.headline, one.file])
@@ -91,8 +92,10 @@ class TestClasses < Minitest::Test
 
   def test_values_show_what_there_is
     one = OfferPolicy::Diagnostic.new(severity: :error, code: "OFP-104", message: "wrong", line: 3)
-    assert_equal('#<OfferPolicy::Diagnostic severity=:error, code="OFP-104", message="wrong", line=3>', one.inspect)
-    assert_equal('#<OfferPolicy::Action do=:add_tag, tag="x">', OfferPolicy::Action.new(do: :add_tag, tag: "x").to_s)
+    assert_equal('#<OfferPolicy::Diagnostic severity=:error, code="OFP-104", message="wrong", line=3>',
+                 one.inspect)
+    tag = OfferPolicy::Action.new(do: :add_tag, tag: "x")
+    assert_equal('#<OfferPolicy::Action do=:add_tag, tag="x">', tag.to_s)
   end
 
   def test_the_pointer_to_a_whole_request_is_not_shown
