@@ -60,6 +60,7 @@ class Questions(PolicyCase):
 
     def test_periods_go_on(self):
         periods = list(itertools.islice(self.business.periods(NOW), 1000))
+        self.assertEqual(len(periods), 1000)
         for one, following in itertools.pairwise(periods):
             self.assertLess(one.end, following.start)
         self.assertEqual(self.business.elapsed(NOW, periods[-1].end), sum(

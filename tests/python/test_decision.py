@@ -6,6 +6,8 @@ import dataclasses
 import datetime as datetime_module
 import json
 import pickle
+import re
+import tempfile
 import unittest
 from datetime import timedelta
 
@@ -121,7 +123,9 @@ class Parts(PolicyCase):
         for one in decision.reasons:
             self.assertEqual(one.sentence is None, one.more is not None)
         # The sentences behind the gap still belong to their reasons.
-        self.assertIn("free", {one.code: one for one in decision.reasons}["level_unpaid"].sentence)
+        self.assertIsNotNone(decision.reasons[-2].more)
+        self.assertEqual(decision.reasons[-1].code, "sla_none")
+        self.assertIn("no SLA rule holds", decision.reasons[-1].sentence)
 
     def test_explain(self):
         text = self.offer.explain()
@@ -133,6 +137,12 @@ class Parts(PolicyCase):
         with self.assertRaises(ZoneError) as caught:
             self.offer.explain(time_zone="Europe/Amsterdm")
         self.assertIsInstance(caught.exception, LookupError)
+
+    def test_zones_come_from_the_policy_s_folder(self):
+        with tempfile.TemporaryDirectory() as empty:
+            decision = Policy.default(zone_directory=empty).decide(request())
+            with self.assertRaisesRegex(ZoneError, re.escape(empty)):
+                decision.explain(time_zone="Europe/Amsterdam")
 
     def test_documents(self):
         document = self.offer.to_dict()

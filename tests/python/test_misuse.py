@@ -339,6 +339,9 @@ class Native(InFolder):
                 except (*REFUSALS, MemoryError):
                     pass
 
+    def test_options_of_unknown_names(self):
+        with self.assertRaisesRegex(TypeError, "unknown names"):
+            native.store_events(self.store._native, {"sinse": NOW})
 
     def test_objects_are_made_by_functions_only(self):
         for kind in (native.Policy, native.Decision, native.Calendar, native.Store, native.Reading):

@@ -163,6 +163,7 @@ class Steps(StoreCase):
         self.assertEqual(migration.ends_at, instant("2027-01-01T08:00:00Z"))
         self.assertEqual((migration.requested_by, migration.requested_at), ("dana", NOW))
         self.assertEqual((migration.reason, migration.revision), ("order 8812", 1))
+        self.assertEqual(migration.evidence, "https://sales.example/8812")
         self.assertEqual(result.event.migration, migration)
         self.assertEqual(result.event.kind, EventKind.REQUEST)
         self.assertFalse(result.repeated)
@@ -214,6 +215,8 @@ class Steps(StoreCase):
             self.approve("M-9")
         with self.assertRaises(Conflict):
             self.approve(if_revision=7)
+        with self.assertRaisesRegex(TypeError, "if_revision must be an int, not bool"):
+            self.approve(if_revision=True)
         with self.assertRaises(RequestError) as caught:
             self.request(org="globex", to="sass")
         self.assertEqual(caught.exception.code, "OFP-517")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The package against the C library and its own promises: nothing is left out unseen."""
 
+import ast
 import dataclasses
 import enum
 import fnmatch
@@ -72,6 +73,20 @@ class Coverage(unittest.TestCase):
         for name in typed - {"native"}:
             self.assertTrue(hasattr(native, name), name)
             self.assertTrue(name in used() or inspect.isclass(getattr(native, name)), name)
+
+    def test_functions_take_what_the_stub_says(self):
+        stub = ast.parse((PACKAGE / "native.pyi").read_text())
+        functions = [one for one in stub.body if isinstance(one, ast.FunctionDef)]
+        self.assertGreater(len(functions), 50)
+        for function in functions:
+            count = len(function.args.args)
+            for given in {count + 1, max(0, count - 1)} - {count}:
+                with self.subTest(function.name, given=given):
+                    with self.assertRaisesRegex(TypeError, r"argument") as caught:
+                        getattr(native, function.name)(*[None] * given)
+                    wanted = {0: "no arguments", 1: "(exactly one|expected 1) "}
+                    wanted = wanted.get(count, f"expected (at most |at least )?{count} ")
+                    self.assertRegex(str(caught.exception), wanted)
 
 
 class Words(unittest.TestCase):
