@@ -3,14 +3,26 @@
 
 import gc
 import itertools
+import sys
 import unittest
 import unittest.mock
 import warnings
 import weakref
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
-from offerpolicy import Policy, PolicyError, RequestError, Store
-from support import CONTRACT, NOW, SANITIZED, FolderCase, StoreCase, contract_policy, facts, request
+from offerpolicy import Policy, PolicyError, RequestError, Store, errors
+from support import (
+    CONTRACT,
+    NOW,
+    SANITIZED,
+    UTC,
+    FolderCase,
+    PolicyCase,
+    StoreCase,
+    contract_policy,
+    facts,
+    request,
+)
 
 
 class Orders(StoreCase):
@@ -131,6 +143,42 @@ class Zone(tzinfo):
         raise LookupError("no such zone")
 
 
+class Elsewhere(tzinfo):
+    """Makes a new offset whenever it is asked."""
+
+    def utcoffset(self, moment):
+        return timedelta(hours=1, microseconds=moment.year)
+
+
+class References(PolicyCase):
+    """What is shared by everybody has as many references afterwards."""
+
+    def test_shared_objects(self):
+        created = NOW.replace(tzinfo=Elsewhere())
+        right, wrong = request(created_at=created), request(priority="hihg")
+        calendar = self.policy.calendar("business")
+        shared = [None, True, False, UTC, errors, timedelta, self.policy._native, *right.values()]
+
+        def work():
+            decision = self.policy.decide(right)
+            decision.tag_actions, decision.reasons, decision.explain()
+            decision.now, decision.valid_until, decision.org
+            calendar.due(NOW, 60), calendar.is_open(NOW), next(calendar.periods(NOW))
+            with self.assertRaises(RequestError):
+                self.policy.decide(wrong)
+            with self.assertRaises(TypeError):
+                calendar.due(5, 60)
+
+        work()
+        gc.collect()
+        before = [sys.getrefcount(one) for one in shared]
+        for _ in range(1000):
+            work()
+        gc.collect()
+        for one, count in zip(shared, before):
+            self.assertLess(abs(sys.getrefcount(one) - count), 500, repr(one))
+
+
 @unittest.skipIf(SANITIZED, "a sanitizer keeps what was freed")
 class Growth(FolderCase):
     """Cycles of raising and catching, and of making and dropping."""
@@ -184,8 +232,8 @@ class Growth(FolderCase):
         self.steady(lambda: Policy.parse(right), 1_000)
 
     def test_decisions(self):
-        right = request(tags=["saas_premium"])
-        self.steady(lambda: self.policy.decide(right), 100_000)
+        right = request(tags=["saas_premium"], created_at=NOW.replace(tzinfo=Elsewhere()))
+        self.steady(lambda: self.policy.decide(right).tag_actions, 100_000)
 
         def use():
             decision = self.policy.decide(right)
