@@ -5,6 +5,20 @@
 
 #include "moments.h"
 
+PyObject *python_add_result(PyObject *result, PyObject *item)
+{
+    PyObject *both = NULL;
+    if (result == Py_None) {
+        Py_DECREF(result);
+        return item;
+    }
+    if (result && item)
+        both = PyTuple_Pack(2, result, item);
+    Py_XDECREF(result);
+    Py_XDECREF(item);
+    return both;
+}
+
 /* --- single values ---------------------------------------------------------------------------- */
 
 PyObject *python_from_text(ofp_text text)

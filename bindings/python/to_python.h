@@ -14,6 +14,13 @@
 
 #include "members.h"
 
+/**
+ * Adds what a function gives to what it has given so far: the second makes a pair of both.
+ * @param result None: nothing so far; taken over
+ * @param item NULL: it could not be made; taken over
+ */
+PyObject *python_add_result(PyObject *result, PyObject *item);
+
 /** A str; None for a text that is not there. */
 PyObject *python_from_text(ofp_text text);
 

@@ -92,7 +92,7 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
 %define %to_python(FUNCTION, TYPE, ARGUMENT)
 %typemap(in, noblock=1, numinputs=0) ARGUMENT (TYPE made) { $1 = &made; }
 %typemap(argout, noblock=1) ARGUMENT {
-    $result = SWIG_Python_AppendOutput($result, FUNCTION(*$1));
+    $result = python_add_result($result, FUNCTION(*$1));
 }
 %enddef
 
@@ -104,7 +104,7 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
     $1 = made;
 }
 %typemap(argout, noblock=1) char ret[ANY] {
-    $result = SWIG_Python_AppendOutput($result, PyUnicode_FromString($1));
+    $result = python_add_result($result, PyUnicode_FromString($1));
 }
 
 /* What is written into a buffer is the result. */
@@ -119,7 +119,7 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
     }
 }
 %typemap(argout, noblock=1) ofp_buffer *buffer {
-    $result = SWIG_Python_AppendOutput($result, python_from_buffer($1));
+    $result = python_add_result($result, python_from_buffer($1));
 }
 %typemap(freearg, noblock=1) ofp_buffer *buffer { ofp_buffer_free($1); }
 
@@ -146,7 +146,7 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
     }
 }
 %typemap(argout, noblock=1) (size_t capacity, ofp_period *ret) {
-    $result = SWIG_Python_AppendOutput($result, python_from_periods($2, count));
+    $result = python_add_result($result, python_from_periods($2, count));
 }
 %typemap(freearg, noblock=1) (size_t capacity, ofp_period *ret) { PyMem_Free($2); }
 
@@ -159,7 +159,7 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
     $1 = &made;
 }
 %typemap(argout, noblock=1) TYPE **ret {
-    $result = SWIG_Python_AppendOutput(
+    $result = python_add_result(
         $result, SWIG_NewPointerObj(*$1, $*1_descriptor, SWIG_POINTER_OWN));
     if ($result == Py_None) {
         delete_##TYPE(*$1);
@@ -173,6 +173,13 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
 %typemap(in, noblock=1) TYPE *, const TYPE * {
     if (to_pointer($input, "$1_name", $1_descriptor, (void **)&$1) < 0)
         SWIG_fail;
+}
+%typemap(out, noblock=1) TYPE *, const TYPE * {
+    $result = SWIG_NewPointerObj((void *)$1, $1_descriptor, $owner);
+    if ($1 && $result == Py_None) {
+        PyErr_NoMemory();
+        SWIG_fail;
+    }
 }
 %enddef
 
@@ -190,7 +197,7 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
     $1 = &filled;
 }
 %typemap(argout, noblock=1) TYPE *ret {
-    $result = SWIG_Python_AppendOutput($result, python_from_struct($1, &MEMBERS));
+    $result = python_add_result($result, python_from_struct($1, &MEMBERS));
 }
 %enddef
 

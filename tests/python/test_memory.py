@@ -74,7 +74,9 @@ class Memory(PolicyCase):
     def test_calendars(self):
         calendar = self.policy.calendar("business")
         self.each(lambda: calendar.due(NOW, DAY))
+        self.each(lambda: self.policy.calendar("business").name, 1)
         self.each(lambda: next(calendar.periods(NOW)))
+        self.each(lambda: self.policy.migration_end(NOW.date()), 3)
 
     def test_policies(self):
         text = CONTRACT.read_text()

@@ -299,8 +299,7 @@ class Policy:
 
     def migration_end(self, target_date: date) -> tuple[datetime, datetime]:
         """When a migration with this last day ends, and when it is forgotten."""
-        end, forgotten = native.policy_migration_end(self._native, target_date)
-        return end, forgotten
+        return native.policy_migration_end(self._native, target_date)
 
     # --- deciding ---
 
