@@ -75,8 +75,9 @@ static int run_without_subcommand(const struct command *command, const char *wor
 
 int main(int argc, char **argv)
 {
-    /* A write then fails with EPIPE, see standard_output.c. */
+    /* A write then fails with EPIPE (see standard_output.c), or with EFBIG beyond `ulimit -f`. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     char **words = argc > 1 ? argv + 1 : argv;
     size_t count = argc > 1 ? (size_t)argc - 1 : 0, used;
     const struct command *command = command_find(words, count, &used);

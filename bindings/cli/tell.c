@@ -12,12 +12,24 @@
 /* Longer messages are cut off. */
 enum { MESSAGE_SIZE = 4096 };
 
+/* Not one of ASCII's: the 8-bit ones, those that end lines, and those that turn text around. */
+static bool is_control(unsigned character)
+{
+    return (character >= 0x80 && character < 0xA0) || character == 0x061C || character == 0x200E ||
+           character == 0x200F || (character >= 0x2028 && character <= 0x202E) ||
+           (character >= 0x2066 && character <= 0x2069) || character == 0xFEFF;
+}
+
 size_t control_size(ofp_text text)
 {
     const unsigned char *at = (const unsigned char *)text.data;
     if (text.size && (at[0] < 0x20 || at[0] == 0x7F))
         return 1;
-    return text.size >= 2 && at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0 ? 2 : 0;
+    if (text.size >= 2 && (at[0] & 0xE0) == 0xC0)
+        return is_control((at[0] & 0x1FU) << 6 | (at[1] & 0x3FU)) ? 2 : 0;
+    if (text.size >= 3 && (at[0] & 0xF0) == 0xE0)
+        return is_control((at[0] & 0x0FU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU)) ? 3 : 0;
+    return 0;
 }
 
 void make_harmless(char *text)
