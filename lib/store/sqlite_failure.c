@@ -73,5 +73,7 @@ ofp_status ofp_sqlite_fail(sqlite3 *db, int result, ofp_error **reterr)
     size_t i = 0;
     while (messages[i].code != code)
         i++;
-    return ofp_fail(reterr, code, "%s: %s", messages[i].what, words_of(db, result, problem));
+    /* SQLite's words may hold bytes of the file. */
+    return ofp_fail(reterr, code, "%s: %s", messages[i].what,
+                    ofp_quote(ofp_text_of(words_of(db, result, problem))).text);
 }

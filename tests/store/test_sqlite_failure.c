@@ -62,6 +62,8 @@ START_TEST(says_what_sqlite_says)
     ck_assert_int_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
     const int result = sqlite3_exec(db, "SELECT * FROM missing", NULL, NULL, NULL);
     expect_words(db, result, "the store is damaged: no such table: missing");
+    ck_assert_int_eq(sqlite3_exec(db, "SELECT * FROM \"\x1B[31m\xAD\"", NULL, NULL, NULL), result);
+    expect_words(db, result, "the store is damaged: no such table: \xEF\xBF\xBD[31m\xEF\xBF\xBD");
     expect_words(db, SQLITE_FULL, "the store's disk is full: database or disk is full");
     expect_words(NULL, SQLITE_BUSY,
                  "another connection has used the store for too long: database is locked");
