@@ -19,7 +19,7 @@ LEVELS = ["free", "trial", "standard", "premium", "ultimate"]
 PRIORITIES = ["low", "normal", "high", "urgent"]
 OFFERINGS = ["alpha", "beta", "gamma", "delta"]
 FIELDS = {"form": ["general", "billing", "emergency"], "region": ["emea", "apac", "amer"]}
-PLAIN_TAGS = ["vip", "runner", "region_emea", "Größe"]
+PLAIN_TAGS = ["vip", "runner", "region_emea", "Größe", *(f"team_{number}" for number in range(20))]
 METRICS = ["first_reply", "next_reply", "periodic_update", "resolution"]
 DURATIONS = ["45s", "15m", "30m", "4h", "8h", "24h", "1h30m", "2h5m7s", "90h"]
 VERDICTS = sorted({verdict for verdict, _, _ in Case.VERDICTS})
@@ -213,7 +213,8 @@ def random_policy(rng, place, moment):
     policy |= maybe(rng, 0.8, {"fields": random_fields(rng)})
     policy |= maybe(rng, 0.5, {"priority_rules": random_priority_rules(rng, policy)})
     policy |= maybe(rng, 0.9, random_classify(rng, policy))
-    rules = [random_sla_rule(rng, policy, number) for number in range(rng.randint(1, 5))]
+    count = rng.choice([1, 2, 3, 4, 5, 90])
+    rules = [random_sla_rule(rng, policy, number) for number in range(count)]
     return policy | maybe(rng, 0.9, {"sla": rules})
 
 
