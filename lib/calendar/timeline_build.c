@@ -52,7 +52,7 @@ static void lay(builder *b, int64_t from, int64_t to, ofp_stretch_kind kind, int
             lay_piece(b, (piece){from, kind, offset});
         if (hole.from < to)
             lay_piece(b, (piece){hole.from > from ? hole.from : from, OFP_STRETCH_CLOSED, 0});
-        from = hole.to < to ? hole.to : to;
+        from = hole.to;
     }
 }
 

@@ -6,6 +6,7 @@
 
 static const int *left;
 static size_t left_count;
+static size_t last_size;
 
 ssize_t __real_read(int file, void *bytes, size_t size);
 ssize_t __wrap_read(int file, void *bytes, size_t size);
@@ -16,8 +17,14 @@ void reads_end_so(const int *results, size_t count)
     left_count = count;
 }
 
+size_t reads_last_size(void)
+{
+    return last_size;
+}
+
 ssize_t __wrap_read(int file, void *bytes, size_t size)
 {
+    last_size = size;
     if (left_count == 0)
         return __real_read(file, bytes, size);
     const int result = *left++;

@@ -16,4 +16,7 @@
  */
 void reads_end_so(const int *results, size_t count);
 
+/** How many bytes the last call of read() asked for. */
+size_t reads_last_size(void);
+
 #endif

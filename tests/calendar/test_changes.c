@@ -54,6 +54,24 @@ START_TEST(covers_all_time)
 }
 END_TEST
 
+/* Clocks go back an hour before the timeline starts: what comes again there was open before. */
+START_TEST(knows_changes_shortly_before_its_start)
+{
+    static const int32_t offsets[] = {10 * 3600, 0};
+    const int64_t change = OFP_TIMELINE_START - 3600;
+    test_calendar sample;
+    sample_start(&sample, "UTC");
+    ofp_zone_free(sample.zone);
+    sample.hours.zone = sample.zone = zone_of_changes(&change, offsets, 2);
+    sample_week(&sample, 0, 6, "00:00-06:00 20:00-21:00");
+    ofp_timeline *timeline = ofp_timeline_new(&sample.hours);
+    ck_assert_ptr_nonnull(timeline);
+    ck_assert_int_eq(ofp_timeline_second(timeline, 0), OFP_TIMELINE_START + 20 * 3600);
+    ofp_timeline_free(timeline);
+    sample_end(&sample);
+}
+END_TEST
+
 /* Walks a calendar's periods; they must be open inside, closed outside, and add up. */
 static void walk(test_calendar *sample, const char *start)
 {
@@ -141,13 +159,49 @@ START_TEST(finds_the_dates_after_a_day_that_comes_twice)
 }
 END_TEST
 
+/* The same the other way round: the date comes two days before clocks go back. */
+START_TEST(finds_the_dates_before_a_day_that_comes_twice)
+{
+    static const int32_t offsets[] = {13 * 3600, -13 * 3600};
+    const int64_t date = instant_of("2026-03-09T11:00:00Z");
+    const int64_t change = date + 2 * OFP_DAY_SECONDS;
+    test_calendar sample;
+    sample_start(&sample, "UTC");
+    ofp_zone_free(sample.zone);
+    sample.hours.zone = sample.zone = zone_of_changes(&change, offsets, 2);
+    sample_day(&sample, "2026-03-10", "10:00-12:00");
+    expect_periods(sample_calendar(&sample), "2026-03-01T00:00:00Z", 2,
+                   (const char *const[][2]){{"2026-03-09T21:00:00Z", "2026-03-09T23:00:00Z"}}, 1);
+    sample_end(&sample);
+}
+END_TEST
+
+/* Clocks go forward by an hour, and the last second in which that matters is a date's first. */
+START_TEST(finds_the_date_of_a_single_second)
+{
+    static const int32_t offsets[] = {0, 3600};
+    const int64_t midnight = instant_of("2026-03-10T23:00:00Z");
+    const int64_t change = midnight - 3600 + 1;
+    test_calendar sample;
+    sample_start(&sample, "UTC");
+    ofp_zone_free(sample.zone);
+    sample.hours.zone = sample.zone = zone_of_changes(&change, offsets, 2);
+    sample_week(&sample, 0, 6, "00:00-01:00");
+    expect_at(next_open(sample_calendar(&sample), midnight - 7200), "2026-03-10T23:00:00Z");
+    sample_end(&sample);
+}
+END_TEST
+
 TCase *changes_case(void)
 {
     TCase *tests = tcase_create("changes");
     tcase_add_test(tests, needs_few_stretches);
     tcase_add_test(tests, covers_all_time);
+    tcase_add_test(tests, knows_changes_shortly_before_its_start);
     tcase_add_test(tests, periods_and_sums_agree);
     tcase_add_test(tests, copes_with_changes_within_an_hour);
     tcase_add_test(tests, finds_the_dates_after_a_day_that_comes_twice);
+    tcase_add_test(tests, finds_the_dates_before_a_day_that_comes_twice);
+    tcase_add_test(tests, finds_the_date_of_a_single_second);
     return tests;
 }

@@ -56,6 +56,20 @@ START_TEST(looks_just_so_far_for_an_hour)
 }
 END_TEST
 
+/* From the first supported instant back to the very second where timelines start. */
+START_TEST(reaches_the_first_second)
+{
+    test_calendar mornings;
+    sample_start(&mornings, "UTC");
+    sample_week(&mornings, 0, 6, "00:00-12:00");
+    const ofp_calendar *calendar = sample_calendar(&mornings);
+    ck_assert_int_eq(due_back(calendar, 0, horizon / 2), -horizon);
+    ck_assert_int_eq(due_back(calendar, 0, horizon / 2 + 1), OFP_INSTANT_NONE);
+    ck_assert_int_eq(due_back(calendar, 0, horizon / 2 - 1), 1 - horizon);
+    sample_end(&mornings);
+}
+END_TEST
+
 START_TEST(cuts_the_last_period_off)
 {
     test_calendar hour;
@@ -172,6 +186,7 @@ TCase *horizon_case(void)
     TCase *tests = tcase_create("horizon");
     tcase_add_test(tests, looks_just_so_far_in_open_time);
     tcase_add_test(tests, looks_just_so_far_for_an_hour);
+    tcase_add_test(tests, reaches_the_first_second);
     tcase_add_test(tests, cuts_the_last_period_off);
     tcase_add_test(tests, goes_on_beyond_the_horizon);
     tcase_add_test(tests, answers_at_both_ends_of_time);

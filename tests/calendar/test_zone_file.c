@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "cases.h"
@@ -188,9 +190,9 @@ START_TEST(refuses_files_that_are_too_large_or_empty)
     char path[256];
     join(path, sizeof path, "zones/Large");
     write_file(path, "TZif", 4);
-    ck_assert_int_eq(truncate(path, OFP_ZONE_FILE_LIMIT), 0);
+    ck_assert_int_eq(truncate(path, 256 * 1024), 0);
     expect_refused(outside, "Large", OFP_CODE_ZONE_DAMAGED, "no local time type");
-    ck_assert_int_eq(truncate(path, OFP_ZONE_FILE_LIMIT + 1), 0);
+    ck_assert_int_eq(truncate(path, 256 * 1024 + 1), 0);
     expect_refused(outside, "Large", OFP_CODE_ZONE_DAMAGED, "larger than 256 KiB");
     ck_assert_int_eq(truncate(path, 0), 0);
     expect_refused(outside, "Large", OFP_CODE_ZONE_DAMAGED, "ends inside a header");
@@ -205,6 +207,13 @@ START_TEST(says_that_a_file_is_not_readable)
     /* The superuser may read it all the same. */
     if (access(path, R_OK) != 0)
         expect_refused(outside, "Flat", OFP_CODE_UNREADABLE_FILE, "Permission denied");
+    /* Nobody may open a socket. */
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    join(address.sun_path, sizeof address.sun_path, "zones/Socket");
+    const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    ck_assert_int_eq(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+    expect_refused(outside, "Socket", OFP_CODE_UNREADABLE_FILE, "No such device or address");
+    close(listener);
 }
 END_TEST
 
@@ -232,8 +241,27 @@ END_TEST
 START_TEST(reads_on_after_signals_and_short_reads)
 {
     static const int results[] = {-EINTR, 1, -EINTR, -EINTR, 43, 7};
+    char path[256];
+    struct stat about;
+    join(path, sizeof path, "zones/Flat");
+    ck_assert_int_eq(stat(path, &about), 0);
     reads_end_so(results, sizeof results / sizeof *results);
     expect_loaded("Flat");
+    /* Never more than is missing, for the file may have grown. */
+    ck_assert_uint_eq(reads_last_size(), (size_t)about.st_size - 1 - 43 - 7);
+}
+END_TEST
+
+/* A daemon may have closed its standard input: 0 is a file like others then. */
+START_TEST(takes_any_number_for_a_file)
+{
+    const int input = dup(0);
+    close(0);
+    expect_loaded("Flat");
+    const int free_number = dup(input);
+    dup2(input, 0);
+    close(input);
+    ck_assert_int_eq(free_number, 0);
 }
 END_TEST
 
@@ -292,6 +320,7 @@ TCase *zone_file_case(void)
     tcase_add_test(tests, says_that_a_file_is_not_readable);
     tcase_add_test(tests, says_what_is_missing_and_what_was_meant);
     tcase_add_test(tests, reads_on_after_signals_and_short_reads);
+    tcase_add_test(tests, takes_any_number_for_a_file);
     tcase_add_test(tests, says_that_reading_failed);
     tcase_add_test(tests, knows_where_the_system_keeps_zones);
     tcase_add_test(tests, keeps_no_file_open);

@@ -108,6 +108,12 @@ END_TEST
 START_TEST(keeps_no_file_open)
 {
     char version[OFP_TZDATA_SIZE];
+    const int input = dup(0);
+    close(0); /* a number like others */
+    ofp_zone_data_version(zone_folders[0], version);
+    ck_assert_str_eq(version, "2026f");
+    ck_assert_int_eq(dup(input), 0);
+    close(input);
     const int before = dup(0);
     close(before);
     ofp_zone_data_version(zone_folders[0], version);
