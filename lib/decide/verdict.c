@@ -193,7 +193,7 @@ static int32_t find_migration(const ofp_decision *decision)
 {
     const int standing = standing_behind(decision);
     int32_t found = OFP_NONE;
-    for (size_t i = 0; standing >= 0 && i < decision->request->migration_count; i++) {
+    for (size_t i = 0; i < decision->request->migration_count; i++) {
         if (decision->request->migrations[i].to == decision->offering &&
             decision->standings[i] == standing &&
             (found == OFP_NONE || goes_before(decision, i, (size_t)found)))

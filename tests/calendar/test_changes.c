@@ -72,6 +72,29 @@ START_TEST(knows_changes_shortly_before_its_start)
 }
 END_TEST
 
+/*
+ * Clocks go on by an hour late in a day of 1957, when a shift of the day before still goes on: its
+ * end falls into the gap.
+ */
+START_TEST(knows_changes_shortly_after_its_start)
+{
+    static const int32_t offsets[] = {0, 3600};
+    const int64_t change = OFP_TIMELINE_START + 2 * OFP_DAY_SECONDS - 70 * 60; /* Tuesday, 22:50 */
+    test_calendar sample;
+    sample_start(&sample, "UTC");
+    ofp_zone_free(sample.zone);
+    sample.hours.zone = sample.zone = zone_of_changes(&change, offsets, 2);
+    sample_week(&sample, 0, 0, "23:45-23:30");
+    ofp_timeline *timeline = ofp_timeline_new(&sample.hours);
+    ck_assert_ptr_nonnull(timeline);
+    const int64_t opening = OFP_TIMELINE_START + OFP_DAY_SECONDS - 15 * 60;
+    ck_assert_int_eq(ofp_timeline_second(timeline, 0), opening);
+    ck_assert_int_eq(ofp_timeline_closing(timeline, opening, INT64_MAX), change + 40 * 60);
+    ofp_timeline_free(timeline);
+    sample_end(&sample);
+}
+END_TEST
+
 /* Walks a calendar's periods; they must be open inside, closed outside, and add up. */
 static void walk(test_calendar *sample, const char *start)
 {
@@ -198,6 +221,7 @@ TCase *changes_case(void)
     tcase_add_test(tests, needs_few_stretches);
     tcase_add_test(tests, covers_all_time);
     tcase_add_test(tests, knows_changes_shortly_before_its_start);
+    tcase_add_test(tests, knows_changes_shortly_after_its_start);
     tcase_add_test(tests, periods_and_sums_agree);
     tcase_add_test(tests, copes_with_changes_within_an_hour);
     tcase_add_test(tests, finds_the_dates_after_a_day_that_comes_twice);

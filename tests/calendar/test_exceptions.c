@@ -227,6 +227,37 @@ START_TEST(knows_whether_it_ever_opens)
 }
 END_TEST
 
+/* Open on Mondays, of which none is left by 12,100 exceptions of one kind; and all but one. */
+START_TEST(knows_that_nothing_is_left)
+{
+    enum { MONDAYS = 12100, FIRST = 4 };
+    static const ofp_shift morning = {9 * 3600, 10 * 3600};
+    static ofp_day breaks[MONDAYS];
+    static int32_t holidays[MONDAYS];
+    static ofp_period closures[MONDAYS];
+    for (int32_t i = 0; i < MONDAYS; i++) {
+        const int32_t date = FIRST + 7 * i;
+        breaks[i] = (ofp_day){.date = date, .shift_count = 1, .shifts = &morning};
+        holidays[i] = date;
+        closures[i].from = (int64_t)date * OFP_DAY_SECONDS + morning.from;
+        closures[i].to = closures[i].from + 3600;
+    }
+    for (int kind = 0; kind < 3; kind++)
+        for (size_t left = 0; left < 2; left++) {
+            test_calendar sample;
+            sample_start(&sample, "UTC");
+            sample_week(&sample, 0, 0, "09:00-10:00");
+            sample.hours.breaks = breaks + left;
+            sample.hours.break_count = kind == 0 ? MONDAYS - left : 0;
+            sample.hours.holidays = holidays + left;
+            sample.hours.holiday_count = kind == 1 ? MONDAYS - left : 0;
+            sample.hours.closures = closures + left;
+            sample.hours.closure_count = kind == 2 ? MONDAYS - left : 0;
+            ck_assert_int_eq(ever_opens(&sample), left);
+        }
+}
+END_TEST
+
 TCase *exceptions_case(void)
 {
     TCase *tests = tcase_create("exceptions");
@@ -241,5 +272,6 @@ TCase *exceptions_case(void)
     tcase_add_test(tests, closes_a_holiday_with_a_change_of_the_clock);
     tcase_add_test(tests, takes_dates_at_both_ends);
     tcase_add_test(tests, knows_whether_it_ever_opens);
+    tcase_add_test(tests, knows_that_nothing_is_left);
     return tests;
 }

@@ -149,6 +149,28 @@ START_TEST(asks_for_memory_at_the_first_question_alone)
 }
 END_TEST
 
+/* Wherever the arena's first piece of memory ends. */
+START_TEST(making_says_when_the_arena_is_full)
+{
+    static const ofp_hours hours = {.name = "x"};
+    size_t none = 0, made = 0;
+    for (size_t used = 0; used < 4096; used += 16) {
+        ofp_arena arena = {0};
+        ck_assert_ptr_nonnull(ofp_arena_take(&arena, used, 1));
+        allocations_fail_after(0);
+        const ofp_calendar *calendar = ofp_calendar_new(&arena, &hours);
+        allocations_allow();
+        none += calendar == NULL;
+        made += calendar != NULL;
+        if (calendar)
+            ck_assert_str_eq(ofp_calendar_name(calendar), "x");
+        ofp_arena_free(&arena);
+    }
+    ck_assert_uint_gt(none, 2);
+    ck_assert_uint_gt(made, 2);
+}
+END_TEST
+
 START_TEST(making_and_checking_survive_want_of_memory)
 {
     test_calendar odd;
@@ -188,6 +210,7 @@ TCase *no_memory_case(void)
     tcase_add_test(tests, one_failure_is_not_forgotten);
     tcase_add_test(tests, loading_forgets_no_failure);
     tcase_add_test(tests, asks_for_memory_at_the_first_question_alone);
+    tcase_add_test(tests, making_says_when_the_arena_is_full);
     tcase_add_test(tests, making_and_checking_survive_want_of_memory);
     return tests;
 }

@@ -154,6 +154,9 @@ START_TEST(refuses_what_is_inconsistent)
     expect_damaged_by('2', TYPES + 4, 2, "neither standard time nor summer time");
     expect_damaged_by('2', TYPES + 5, 4, "abbreviation");
     expect_damaged_by('2', TYPES + 5, 3, "abbreviation");
+    expect_damaged_by('2', TYPES + 6, 127, "out of range");
+    expect_damaged_by('2', TYPES + 6 + 4, 2, "neither standard time nor summer time");
+    expect_damaged_by('2', TYPES + 6 + 5, 4, "abbreviation");
     expect_damaged_by('2', CHARACTERS + 1, '\033', "abbreviation");
     expect_damaged_by('2', CHARACTERS + 1, ' ', "abbreviation");
     expect_damaged_by('2', CHARACTERS + 3, 'X', "abbreviation");
@@ -221,6 +224,9 @@ START_TEST(refuses_rules_that_contradict_the_last_change)
     given.footer = "LMT-2SUM-3,M3.5.0,M10.5.0";
     made_file file = make_file(&given);
     expect_damaged(&file, "contradicts its last transition");
+    given.footer = "LMT-1SUM";
+    file = make_file(&given);
+    expect_damaged(&file, "wrong name or offset for summer time");
     given.footer = "LMT0SUM,M3.5.0,M10.5.0";
     file = make_file(&given);
     ofp_zone_free(parse_made(&file));

@@ -91,6 +91,7 @@ static void expect_refused(const char *directory, const char *name, ofp_code cod
     const ofp_status status = ofp_zone_load(directory, ofp_text_of(name), &zone, &error);
     ck_assert_msg(status != OFP_STATUS_OK, "%s", name);
     ck_assert_ptr_null(zone);
+    ck_assert_int_eq(ofp_error_status(error), status);
     ck_assert_msg(ofp_error_first(error)->code == code, "%s: %s", name, ofp_error_message(error));
     ck_assert_msg(strstr(ofp_error_message(error), says), "%s: %s", name, ofp_error_message(error));
     ofp_error_free(error);
@@ -147,6 +148,7 @@ START_TEST(takes_names_as_real_zones_have_them)
                                         "GMT0",
                                         "posix/UTC",
                                         "W-SU",
+                                        "Z",
                                         "a.b/..c",
                                         "...",
                                         "+VERSION"};
@@ -168,6 +170,11 @@ START_TEST(refuses_links_that_lead_elsewhere)
     write_zone("zones2/Zone");
     link_to("../zones2/Zone", "zones/Near");
     expect_refused(outside, "Near", OFP_CODE_ZONE_NAME, "symbolic link");
+    /* So is one whose name is as long. */
+    make_folder("zonas");
+    write_zone("zonas/Zone");
+    link_to("../zonas/Zone", "zones/Long");
+    expect_refused(outside, "Long", OFP_CODE_ZONE_NAME, "symbolic link");
 }
 END_TEST
 
@@ -226,9 +233,11 @@ START_TEST(says_what_is_missing_and_what_was_meant)
     expect_refused(outside, "flat", OFP_CODE_ZONE_UNKNOWN, "did you mean \"Flat\"?");
     ofp_zone *zone = NULL;
     ofp_error *error = NULL;
-    /* Flat is near, but in no folder that is near. */
-    static const char *const unlike[] = {"Qwertz/Uiop", "Lan", "Land/City/More", "Qwertz/Flot"};
-    for (int i = 0; i < 4; i++) {
+    /* Flat is near, but in no folder that is near; and what is no zone's name is not meant. */
+    static const char *const unlike[] = {"Qwertz/Uiop", "Lan", "Land/City/More", "Qwertz/Flot",
+                                         "Small-Tree"};
+    write_zone("zones/Small Tree");
+    for (int i = 0; i < 5; i++) {
         ofp_zone_load(outside, ofp_text_of(unlike[i]), &zone, &error);
         ck_assert_msg(!strstr(ofp_error_message(error), "mean"), "%s", ofp_error_message(error));
         error = ofp_error_free(error);

@@ -50,6 +50,10 @@ END_TEST
 
 START_TEST(does_not_take_anything_for_a_version)
 {
+    char endless[200];
+    memset(endless, 'a', sizeof endless);
+    endless[sizeof endless - 1] = '\0';
+    expect_version((const char *const[]){NULL, endless, NULL}, "unknown");
     expect_version((const char *const[]){NULL, NULL, NULL}, "unknown");
     expect_version((const char *const[]){"", "", ""}, "unknown");
     expect_version((const char *const[]){"# version \n", "\n2026f", " 2026f"}, "unknown");

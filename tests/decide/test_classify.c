@@ -230,6 +230,8 @@ START_TEST(a_single_offering_needs_no_lead)
                "{offering: only, match: a, weight: 2}, {offering: only, match: b}]}\n");
     write_ticket("a", NULL);
     expect_told("only");
+    ck_assert_int_eq(reason_of(OFP_REASON_OFFERING_SCORED).next, OFP_NONE);
+    ck_assert_int_eq(reason_of(OFP_REASON_OFFERING_SCORED).next_score, OFP_NONE);
     write_ticket("b", NULL);
     expect_unsure();
 }

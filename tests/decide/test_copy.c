@@ -122,6 +122,10 @@ START_TEST(a_copy_outlives_everything)
     expect_ok(ofp_decision_copy(decision, &copy, &error));
     take_everything_away();
     write_all(copy, &after);
+    /* What no question needs is not there. */
+    ck_assert_uint_eq(copy->request->tag_count + copy->request->org_tag_count, 0);
+    ck_assert_uint_eq(copy->request->field_count, 0);
+    ck_assert_ptr_null(copy->request->fields);
     ck_assert_uint_gt(before.size, 500);
     ck_assert_str_eq(ofp_buffer_text(&after).data, ofp_buffer_text(&before).data);
     ofp_buffer_release(&before);

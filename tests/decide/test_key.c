@@ -75,6 +75,19 @@ START_TEST(tag_actions_have_no_key)
 }
 END_TEST
 
+/* Where the last action's successor was in the decision before. */
+START_TEST(actions_of_the_last_decision_have_no_key)
+{
+    char key[OFP_KEY_SIZE];
+    CARRY("desk_s");
+    expect_actions("-desk_s +focus_cloud reply note");
+    CARRY("unknown");
+    expect_actions("+focus_cloud reply note");
+    ofp_decision_action_key(decision, 3, key);
+    ck_assert_str_eq(key, "");
+}
+END_TEST
+
 START_TEST(keys_tell_intentions_apart)
 {
     migrate("m1", "cloud", "standard", "2026-12-31", OFP_MIGRATION_APPROVED);
@@ -223,6 +236,7 @@ TCase *key_case(void)
     tcase_add_checked_fixture(tests, start, stop_setting);
     tcase_add_test(tests, keys_are_what_is_documented);
     tcase_add_test(tests, tag_actions_have_no_key);
+    tcase_add_test(tests, actions_of_the_last_decision_have_no_key);
     tcase_add_test(tests, keys_tell_intentions_apart);
     tcase_add_test(tests, parts_do_not_run_together);
     tcase_add_test(tests, reply_and_note_differ);

@@ -76,6 +76,20 @@ START_TEST(unbounded_entitlements)
 }
 END_TEST
 
+/* An entitlement elsewhere does not decide, be it of the same level. */
+START_TEST(entitlements_here_decide)
+{
+    ofp_reason reason;
+    entitle("desk", "premium");
+    entitle("cloud", "premium");
+    entitle("cloud", "standard");
+    expect_verdict("entitled", "premium");
+    for (size_t i = 0; ofp_decision_reason(decision, i, &reason); i++)
+        if (reason.code == OFP_REASON_ENTITLEMENT_ACTIVE)
+            ck_assert_int_eq(reason.decides, reason.index == 1);
+}
+END_TEST
+
 /* A hold elsewhere decides only where none is here. */
 START_TEST(holds_here_and_elsewhere)
 {
@@ -254,6 +268,7 @@ TCase *reasons_case(void)
     tcase_add_test(tests, an_unknown_org);
     tcase_add_test(tests, entitlements);
     tcase_add_test(tests, unbounded_entitlements);
+    tcase_add_test(tests, entitlements_here_decide);
     tcase_add_test(tests, holds_here_and_elsewhere);
     tcase_add_test(tests, levels);
     tcase_add_test(tests, facts_that_are_missing);

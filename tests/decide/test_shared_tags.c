@@ -121,6 +121,13 @@ START_TEST(a_single_tag_in_the_last_word)
         if (carried)
             carry_tag("t64");
         expect_actions(carried ? "-t64 +t0" : "+t0");
+        clear_request();
+        about("o64");
+        entitle("o64", "a");
+        CARRY("t0", "t1");
+        if (carried)
+            carry_tag("t64");
+        expect_actions(carried ? "-t0 -t1" : "-t0 -t1 +t64");
     }
 }
 END_TEST

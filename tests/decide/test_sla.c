@@ -187,6 +187,7 @@ START_TEST(a_target_may_be_out_of_reach)
     ck_assert_str_eq(reason.id.data, "trial");
     ck_assert_str_eq(reason.field, "first_reply");
     ck_assert_uint_eq(reason.line, SHOP_END + 3);
+    ck_assert(reason.decides);
     ck_assert_uint_eq(reason_count(OFP_REASON_SLA_OUT_OF_REACH), 1);
 }
 END_TEST
