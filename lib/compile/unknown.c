@@ -68,13 +68,3 @@ int32_t ofp_read_word(ofp_compiler *compiler, const ofp_yaml_node *node, const c
         ofp_report_unknown(compiler, node, text, OFP_CODE_POLICY_UNKNOWN_NAME, what, words, count);
     return word;
 }
-
-int32_t ofp_read_word_key(ofp_compiler *compiler, const ofp_yaml_node *key, const ofp_text *words,
-                          size_t count)
-{
-    const int32_t word = find_word(key->text, words, count);
-    if (word < 0)
-        ofp_report_unknown(compiler, key, key->text, OFP_CODE_POLICY_UNKNOWN_KEY, "key", words,
-                           count);
-    return word;
-}

@@ -25,8 +25,4 @@ int ofp_report_unknown(ofp_compiler *compiler, const ofp_yaml_node *node, ofp_te
 int32_t ofp_read_word(ofp_compiler *compiler, const ofp_yaml_node *node, const char *what,
                       const ofp_text *words, size_t count);
 
-/** As ofp_read_word(), for a key; another one is reported as an unknown key. */
-int32_t ofp_read_word_key(ofp_compiler *compiler, const ofp_yaml_node *key, const ofp_text *words,
-                          size_t count);
-
 #endif
