@@ -102,36 +102,6 @@ static ofp_status decide_request(ofp_buffer *answer, ofp_error **reterr)
     return status;
 }
 
-/* With a policy of its own, so that the timelines are computed while memory fails. */
-static ofp_status decide_anew(ofp_buffer *answer, ofp_error **reterr)
-{
-    const ofp_policy_options with = options();
-    ofp_policy *policy = NULL, *kept = shared_policy;
-    ofp_status status = ofp_policy_parse(policy_text, &with, &policy, reterr);
-    shared_policy = policy;
-    if (!status)
-        status = decide_request(answer, reterr);
-    shared_policy = kept;
-    ofp_policy_unref(policy);
-    return status;
-}
-
-/* The same with a prefilter, which fails without a trace or works. */
-static ofp_status decide_prepared(ofp_buffer *answer, ofp_error **reterr)
-{
-    const ofp_policy_options with = options();
-    ofp_policy *policy = NULL, *kept = shared_policy;
-    ofp_status status = ofp_policy_parse(policy_text, &with, &policy, reterr);
-    if (!status)
-        status = ofp_policy_prepare(policy, reterr);
-    shared_policy = policy;
-    if (!status)
-        status = decide_request(answer, reterr);
-    shared_policy = kept;
-    ofp_policy_unref(policy);
-    return status;
-}
-
 static ofp_status answer_question(ofp_buffer *answer, ofp_error **reterr)
 {
     ofp_json *json = NULL;
@@ -147,6 +117,42 @@ static ofp_status answer_question(ofp_buffer *answer, ofp_error **reterr)
         status = ofp_question_answer(question, answer, reterr);
     ofp_json_free(json);
     return status;
+}
+
+/* With a policy of its own, so that the timelines are computed while memory fails. */
+static ofp_status run_anew(scenario *run, ofp_buffer *answer, ofp_error **reterr)
+{
+    const ofp_policy_options with = options();
+    ofp_policy *policy = NULL, *kept = shared_policy;
+    ofp_status status = ofp_policy_parse(policy_text, &with, &policy, reterr);
+    shared_policy = policy;
+    if (!status)
+        status = run(answer, reterr);
+    shared_policy = kept;
+    ofp_policy_unref(policy);
+    return status;
+}
+
+static ofp_status decide_anew(ofp_buffer *answer, ofp_error **reterr)
+{
+    return run_anew(decide_request, answer, reterr);
+}
+
+/* A prefilter fails without a trace, or works. */
+static ofp_status prepare_and_decide(ofp_buffer *answer, ofp_error **reterr)
+{
+    const ofp_status status = ofp_policy_prepare(shared_policy, reterr);
+    return status ? status : decide_request(answer, reterr);
+}
+
+static ofp_status decide_prepared(ofp_buffer *answer, ofp_error **reterr)
+{
+    return run_anew(prepare_and_decide, answer, reterr);
+}
+
+static ofp_status answer_anew(ofp_buffer *answer, ofp_error **reterr)
+{
+    return run_anew(answer_question, answer, reterr);
 }
 
 static ofp_status refuse_request(ofp_buffer *answer, ofp_error **reterr)
@@ -228,9 +234,9 @@ static void run_with_failures(scenario *run, failing_kind kind)
     ofp_buffer_free(expected);
 }
 
-static scenario *const scenarios[] = {parse_policy,    load_default,  load_wrong,
-                                      decide_request,  decide_anew,   decide_prepared,
-                                      answer_question, refuse_request};
+static scenario *const scenarios[] = {parse_policy,   load_default,    load_wrong,
+                                      decide_request, decide_anew,     decide_prepared,
+                                      answer_anew,    answer_question, refuse_request};
 
 START_TEST(memory_fails)
 {
