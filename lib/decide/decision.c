@@ -102,8 +102,6 @@ static void own(ofp_decision *copy, void *shared, size_t count, size_t size, boo
 {
     void *pointer;
     memcpy(&pointer, shared, sizeof pointer);
-    if (!pointer)
-        return;
     void *owned = ofp_arena_copy_array(&copy->own, pointer, count, size);
     memcpy(shared, &owned, sizeof owned);
     *failed |= !owned;

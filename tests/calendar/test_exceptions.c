@@ -224,6 +224,11 @@ START_TEST(knows_whether_it_ever_opens)
     sample_start(&desk, "UTC");
     desk.hours.always_open = true;
     ck_assert(ever_opens(&desk));
+    /* All but the first second. */
+    sample_start(&desk, "UTC");
+    desk.hours.always_open = true;
+    sample_closure(&desk, "1970-01-01T00:00:01Z", "2201-01-01T00:00:00Z");
+    ck_assert(ever_opens(&desk));
 }
 END_TEST
 

@@ -224,8 +224,24 @@ START_TEST(says_that_a_file_is_not_readable)
 }
 END_TEST
 
+/* Everything is below the root. */
+START_TEST(takes_the_root_for_a_directory)
+{
+    char name[1024];
+    ofp_zone *zone = NULL;
+    snprintf(name, sizeof name, "%s/Europe/Amsterdam", zone_folders[0] + 1);
+    if (!ofp_zone_name_is_valid(ofp_text_of(name)))
+        return;
+    expect_ok(ofp_zone_load("/", ofp_text_of(name), &zone, &error));
+    ofp_zone_free(zone);
+}
+END_TEST
+
 START_TEST(says_what_is_missing_and_what_was_meant)
 {
+    char path[256];
+    join(path, sizeof path, "secret/zones"); /* which is a file */
+    expect_refused(path, "Land/City", OFP_CODE_ZONE_UNKNOWN, "install");
     expect_refused("/nonexistent/zones", "Land/City", OFP_CODE_ZONE_UNKNOWN, "install");
     expect_refused(outside, "Flat/City", OFP_CODE_ZONE_UNKNOWN, "no time zone \"Flat/City\"");
     expect_refused(outside, "Land/Citty", OFP_CODE_ZONE_UNKNOWN, "did you mean \"Land/City\"?");
@@ -327,6 +343,7 @@ TCase *zone_file_case(void)
     tcase_add_test(tests, refuses_what_is_no_plain_file);
     tcase_add_test(tests, refuses_files_that_are_too_large_or_empty);
     tcase_add_test(tests, says_that_a_file_is_not_readable);
+    tcase_add_test(tests, takes_the_root_for_a_directory);
     tcase_add_test(tests, says_what_is_missing_and_what_was_meant);
     tcase_add_test(tests, reads_on_after_signals_and_short_reads);
     tcase_add_test(tests, takes_any_number_for_a_file);

@@ -80,6 +80,7 @@ START_TEST(refuses_what_is_no_rule)
         "EST5EDT,M3.2.0,M11.1.0 ",
         "EST5EDT,M0.2.0,M11.1.0",
         "EST5EDT,M13.2.0,M11.1.0",
+        "EST5EDT,M0003.2.0,M11.1.0",
         "EST5EDT,M3.0.0,M11.1.0",
         "EST5EDT,M3.6.0,M11.1.0",
         "EST5EDT,M3.2.7,M11.1.0",

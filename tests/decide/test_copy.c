@@ -126,6 +126,9 @@ START_TEST(a_copy_outlives_everything)
     ck_assert_uint_eq(copy->request->tag_count + copy->request->org_tag_count, 0);
     ck_assert_uint_eq(copy->request->field_count, 0);
     ck_assert_ptr_null(copy->request->fields);
+    ck_assert_ptr_null(copy->request->subject.data);
+    ck_assert_ptr_null(copy->request->description.data);
+    ck_assert_ptr_null(copy->request->org_notes.data);
     ck_assert_uint_gt(before.size, 500);
     ck_assert_str_eq(ofp_buffer_text(&after).data, ofp_buffer_text(&before).data);
     ofp_buffer_release(&before);

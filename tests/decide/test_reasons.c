@@ -76,6 +76,33 @@ START_TEST(unbounded_entitlements)
 }
 END_TEST
 
+/* The ticket is about the cloud. What decides is not of the lowest level. */
+START_TEST(entitlements_that_give_a_verdict)
+{
+    entitle("desk", "premium");
+    expect_verdict("migration_offer", "premium");
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ACTIVE).decides);
+    entitle("cloud", "premium")->starts = NOW + 1;
+    expect_verdict("upcoming", "premium");
+    ck_assert(!reason_of(OFP_REASON_ENTITLEMENT_ACTIVE).decides);
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_UPCOMING).decides);
+    clear_request();
+    about("cloud");
+    entitle("desk", "premium")->ends = NOW;
+    expect_verdict("lapsed", "free");
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ENDED).decides);
+    clear_request();
+    about("cloud");
+    entitle("cloud", "trial");
+    expect_verdict("unpaid", "free");
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_UNPAID).decides);
+    request.offering = OFP_NONE;
+    entitle("desk", "premium");
+    expect_verdict("unsure", "premium");
+    ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ACTIVE).decides);
+}
+END_TEST
+
 /* An entitlement elsewhere does not decide, be it of the same level. */
 START_TEST(entitlements_here_decide)
 {
@@ -258,6 +285,9 @@ START_TEST(every_reason_of_the_registry_was_seen)
     }
     fclose(registry);
     ck_assert_int_gt(code, 30);
+    ck_assert_ptr_null(ofp_reason_name((ofp_reason_code)code));
+    ck_assert_ptr_null(ofp_reason_name((ofp_reason_code)(code + 1)));
+    ck_assert_ptr_null(ofp_reason_name((ofp_reason_code)-1));
 }
 END_TEST
 
@@ -268,6 +298,7 @@ TCase *reasons_case(void)
     tcase_add_test(tests, an_unknown_org);
     tcase_add_test(tests, entitlements);
     tcase_add_test(tests, unbounded_entitlements);
+    tcase_add_test(tests, entitlements_that_give_a_verdict);
     tcase_add_test(tests, entitlements_here_decide);
     tcase_add_test(tests, holds_here_and_elsewhere);
     tcase_add_test(tests, levels);

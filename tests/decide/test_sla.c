@@ -98,6 +98,19 @@ START_TEST(rules_may_look_at_the_verdict)
 }
 END_TEST
 
+START_TEST(rules_may_look_at_several_fields)
+{
+    use_policy(SHOP "sla: [{id: both, when: {form: cloud, region: apac}, targets: {first_reply:"
+                    " {kind: sla, calendar: always, within: 1h}}}]\n");
+    about("cloud");
+    set_field("form", "cloud");
+    set_field("region", "apac");
+    ck_assert_str_eq(rule(), "both");
+    request.field_count = 1;
+    ck_assert_str_eq(rule(), "none");
+}
+END_TEST
+
 START_TEST(rules_may_look_at_a_missing_offering)
 {
     use_policy(SHOP "sla:\n"
@@ -223,6 +236,7 @@ START_TEST(a_policy_need_not_have_rules)
     about("cloud");
     request.created_at = OFP_INSTANT_NONE;
     ck_assert_str_eq(rule(), "none");
+    ck_assert_int_eq(ofp_decision_sla_rule(decision), OFP_NONE);
     ck_assert_int_eq(ofp_decision_created_at(decision), OFP_INSTANT_NONE);
     ck_assert_uint_eq(target_count(), 0);
 }
@@ -248,6 +262,7 @@ TCase *sla_case(void)
     tcase_add_checked_fixture(tests, start, stop_setting);
     tcase_add_test(tests, the_first_rule_that_holds_counts);
     tcase_add_test(tests, rules_may_look_at_the_verdict);
+    tcase_add_test(tests, rules_may_look_at_several_fields);
     tcase_add_test(tests, rules_may_look_at_a_missing_offering);
     tcase_add_test(tests, targets_come_in_the_order_written);
     tcase_add_test(tests, targets_without_an_entry_are_left_out);

@@ -102,6 +102,19 @@ START_TEST(a_refusal_counts_unless_an_approval_ended_later)
 }
 END_TEST
 
+START_TEST(a_refusal_counts_in_any_order)
+{
+    entitle("desk", "premium");
+    migrate("m1", "cloud", "ultimate", "2026-11-10", OFP_MIGRATION_APPROVED);
+    migrate("m2", "cloud", "ultimate", "2026-11-10", OFP_MIGRATION_REFUSED);
+    expect_verdict("migration_refused", "free");
+    request.migration_count = 0;
+    migrate("m1", "cloud", "ultimate", "2026-11-10", OFP_MIGRATION_REFUSED);
+    migrate("m2", "cloud", "ultimate", "2026-11-10", OFP_MIGRATION_APPROVED);
+    expect_verdict("migration_refused", "free");
+}
+END_TEST
+
 START_TEST(an_open_request_comes_before_a_refusal)
 {
     entitle("desk", "premium");
@@ -132,6 +145,7 @@ TCase *verdict_migration_case(void)
     tcase_add_test(tests, migration_pending);
     tcase_add_test(tests, migration_refused);
     tcase_add_test(tests, a_refusal_counts_unless_an_approval_ended_later);
+    tcase_add_test(tests, a_refusal_counts_in_any_order);
     tcase_add_test(tests, an_open_request_comes_before_a_refusal);
     tcase_add_test(tests, completed_and_cancelled_ones_count_for_nothing);
     return tests;
