@@ -16,7 +16,7 @@ import tempfile
 # Public are the types of the installed headers, and what the version script exports.
 SMALL = ["--exported-interfaces-only", "--drop-private-types", "--no-show-locs",
          "--no-corpus-path", "--no-comp-dir-path", "--no-elf-needed", "--no-architecture",
-         "--no-write-default-sizes", "--no-parameter-names"]
+         "--no-write-default-sizes", "--no-parameter-names", "--type-id-style", "hash"]
 PRIVATE = pathlib.Path(__file__).with_name("abi_private.ini")
 
 
