@@ -9,6 +9,7 @@
 #include "buffer.h"
 #include "failure.h"
 #include "policy_compile.h"
+#include "sized.h"
 #include "yaml_source.h"
 
 static const unsigned char default_policy[] = {
@@ -20,13 +21,8 @@ static ofp_status read_options(const ofp_policy_options *options, ofp_policy_opt
                                ofp_error **reterr)
 {
     *ret = (ofp_policy_options){.size = sizeof *ret};
-    if (!options)
-        return ofp_succeed(reterr);
-    if (options->size < sizeof options->size)
-        return ofp_fail(reterr, OFP_CODE_MISUSE,
-                        "options->size is not set: it must be sizeof(ofp_policy_options)");
-    memcpy(ret, options, options->size < sizeof *ret ? options->size : sizeof *ret);
-    return ofp_succeed(reterr);
+    return options ? ofp_read_sized(options, ret, sizeof *ret, "ofp_policy_options", reterr)
+                   : ofp_succeed(reterr);
 }
 
 static ofp_status compile(ofp_text yaml, const char *source, const ofp_policy_options *options,

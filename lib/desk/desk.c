@@ -5,7 +5,7 @@
 
 #include "connection.h"
 #include "failure.h"
-#include "store_filter.h"
+#include "sized.h"
 
 static ofp_status read_options(const ofp_store *store, const ofp_desk_options *options,
                                ofp_desk_options *ret, ofp_error **reterr)

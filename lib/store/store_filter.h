@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What programs ask for: options and filters, which may be those of an older or newer header.
+ * What programs ask lists for: filters, which may be those of an older or newer header.
  */
 #ifndef OFP_STORE_FILTER_H
 #define OFP_STORE_FILTER_H
 
 #include "query.h"
-
-/**
- * Reads a struct of the program into ours, which holds the defaults.
- * @param given starts with its size; what it does not have keeps its default
- * @param name of its type, for the message
- */
-ofp_status ofp_read_sized(const void *given, void *known, size_t known_size, const char *name,
-                          ofp_error **reterr);
 
 /** Reads a filter, with a limit. @param known points to ours, with its defaults */
 #define OFP_READ_FILTER(filter, known, reterr) \

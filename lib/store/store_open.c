@@ -5,7 +5,7 @@
 #include "failure.h"
 #include "layout.h"
 #include "schema_check.h"
-#include "store_filter.h"
+#include "sized.h"
 #include "store_path.h"
 
 /* Whatever the file holds, only what we ask for runs, and damage is found rather than believed. */
