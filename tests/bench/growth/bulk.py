@@ -115,6 +115,10 @@ read, decided and written in blocks.
 Where it goes, counted by callgrind in instructions of one job, loading the policy left out:
 
 {write_profile(*profiles)}
+
+No function of the library's own takes more than 7 %. The large pieces that are left are not its own:
+simdjson's tree, which could be read on demand instead, and SHA-256, for which processors have
+instructions that libmd does not use.
 """
 
 
