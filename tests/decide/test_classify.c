@@ -242,7 +242,7 @@ START_TEST(many_patterns_are_told_apart)
 {
     enum { COUNT = 150 };
     static const char *const names[] = {"desk", "cloud", "edge"};
-    char yaml[16384], subject[16], description[32];
+    char yaml[16384], subject[48] = "", description[64] = "";
     int size = snprintf(yaml, sizeof yaml, "%s", SHOP "classify:\n  rules:\n");
     for (int i = 0; i < COUNT; i++)
         size += snprintf(yaml + size, sizeof yaml - (size_t)size,

@@ -9,6 +9,10 @@
 
 #include "pattern.h"
 
+/* JIT code reads whole vectors and forgets what stands behind the text. Valgrind does not see that
+ * it does, so that these bytes had better be there, and have values. */
+enum { VECTOR_SIZE = 32 };
+
 TCase *pattern_compile_case(void);
 TCase *pattern_cost_case(void);
 TCase *pattern_effort_case(void);

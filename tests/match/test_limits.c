@@ -12,10 +12,6 @@ static const double most_seconds = 20;
 
 enum { MEBIBYTE = 1 << 20 };
 
-/* JIT code reads whole vectors and forgets what stands behind the text. Valgrind does not see that
- * it does, so that these bytes had better be there. */
-enum { VECTOR_SIZE = 32 };
-
 /* A text of `size` bytes: a unit again and again, then an end. The caller frees it. */
 static ofp_text repeat(const char *unit, size_t size, const char *end)
 {

@@ -170,7 +170,7 @@ static size_t encode(uint32_t character, char *ret)
 START_TEST(two_foreign_letters_match_ascii)
 {
     enum { ALL = 0x110000, STEP = 0x10000, LONG_S = 0x17F, KELVIN = 0x212A };
-    char *text = malloc((size_t)STEP * 4);
+    char *text = calloc(1, (size_t)STEP * 4 + VECTOR_SIZE);
     for (uint32_t first = 0; first < ALL; first += STEP) {
         size_t size = 0;
         for (uint32_t i = first ? first : 0x80; i < first + STEP; i++) {
@@ -201,7 +201,7 @@ END_TEST
 START_TEST(a_long_way_to_the_literal_is_no_work)
 {
     enum { SIZE = 1 << 20 };
-    char *text = malloc(SIZE);
+    char *text = calloc(1, SIZE + VECTOR_SIZE);
     memset(text, 'a', SIZE);
     memcpy(text + SIZE - 12, "bc 4711 4711", 12);
     const ofp_text whole = {text, SIZE};

@@ -14,7 +14,7 @@
 #include "prefilter.h"
 #include "random_patterns.h"
 
-enum { PATTERNS = 80, TEXTS = 40, ROUNDS = 20, MANY_ROUNDS = 2000 };
+enum { PATTERNS = 80, TEXTS = 40, ROUNDS = 4, MANY_ROUNDS = 2000 };
 
 static random_source source;
 
@@ -117,7 +117,7 @@ static bool has(ofp_text text, const char *letter)
 
 static void try_text(void)
 {
-    char bytes[RANDOM_TEXT_SIZE];
+    char bytes[RANDOM_TEXT_SIZE + VECTOR_SIZE] = {0};
     uint64_t bits[PATTERNS / 64 + 1] = {0};
     uint32_t starts[PATTERNS] = {0};
     ofp_candidates candidates = {bits, starts};
