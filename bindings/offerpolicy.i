@@ -87,8 +87,10 @@
 %ignore ofp_desk_flush;
 %ignore ofp_desk_compare;
 
-/* The decision's document has these. */
+/* The decision's document has these; Python reads the targets themselves, for speed. */
+#ifndef SWIGPYTHON
 %ignore ofp_decision_targets;
+#endif
 %ignore ofp_decision_action_text;
 %ignore ofp_decision_action_key;
 %ignore ofp_decision_reason;

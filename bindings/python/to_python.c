@@ -66,6 +66,21 @@ PyObject *python_from_actions(const ofp_action *actions, size_t count)
     return list;
 }
 
+static PyObject *from_target(const ofp_target *target)
+{
+    return Py_BuildValue("(iiiLN)", (int)target->metric, (int)target->kind, (int)target->calendar,
+                         (long long)target->seconds, python_from_instant(target->due_at));
+}
+
+PyObject *python_from_targets(const ofp_target *targets, size_t count)
+{
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list && i < count; i++)
+        if (!put(list, i, from_target(&targets[i])))
+            return NULL;
+    return list;
+}
+
 PyObject *python_from_periods(const ofp_period *periods, size_t count)
 {
     PyObject *list = PyList_New((Py_ssize_t)count);

@@ -30,6 +30,9 @@ PyObject *python_from_buffer(const ofp_buffer *buffer);
 /** The tag actions, as a list of (kind, index of the tag); documents have the others. */
 PyObject *python_from_actions(const ofp_action *actions, size_t count);
 
+/** A list of (metric, kind, index of the calendar, seconds, when it is due or None). */
+PyObject *python_from_targets(const ofp_target *targets, size_t count);
+
 /** A list of (from, to). */
 PyObject *python_from_periods(const ofp_period *periods, size_t count);
 

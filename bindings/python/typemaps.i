@@ -131,6 +131,9 @@ int python_to_object(PyObject *value, ofp_member_type type, const char *name, vo
 %typemap(out, noblock=1) const ofp_action * {
     $result = python_from_actions($1, count);
 }
+%typemap(out, noblock=1) const ofp_target * {
+    $result = python_from_targets($1, count);
+}
 %typemap(out, noblock=1) const ofp_diagnostic * {
     $result = python_from_diagnostic($1);
 }

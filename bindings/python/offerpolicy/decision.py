@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import native
 from .values import (
     Action,
+    Metric,
     OfferingSource,
     Reason,
     Sla,
+    Target,
+    TargetKind,
     Verdict,
     _action,
     _reason,
-    _sla,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ __all__ = ["Decision"]
 
 # In the order of their numbers in C.
 _VERDICTS: tuple[Verdict, ...] = tuple(Verdict)
+_METRICS: tuple[Metric, ...] = tuple(Metric)
+_TARGET_KINDS: tuple[TargetKind, ...] = tuple(TargetKind)
 _SOURCES: tuple[OfferingSource | None, ...] = (None, *OfferingSource)
 
 _verdict = native.decision_verdict
@@ -119,7 +123,21 @@ class Decision:
     @property
     def sla(self) -> Sla | None:
         """The SLA rule that holds, with its targets; None: there is none."""
-        return _sla(self._document["sla"])
+        rule = native.decision_sla_rule(self._native)
+        if rule < 0:
+            return None
+        targets = map(self._target, native.decision_targets(self._native))
+        return Sla(self._policy._sla_rules[rule], tuple(targets))
+
+    def _target(self, numbers: tuple[int, int, int, int, datetime | None]) -> Target:
+        metric, kind, calendar, seconds, due_at = numbers
+        return Target(
+            _METRICS[metric],
+            _TARGET_KINDS[kind],
+            self._policy._calendars[calendar],
+            timedelta(seconds=seconds),
+            due_at,
+        )
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -104,6 +104,7 @@ class Policy:
         "_priorities",
         "_offerings",
         "_calendars",
+        "_sla_rules",
         "_tag_actions",
         "__weakref__",
     )
@@ -114,6 +115,7 @@ class Policy:
     _priorities: tuple[str, ...]
     _offerings: tuple[str, ...]
     _calendars: tuple[str, ...]
+    _sla_rules: tuple[str, ...]
     _tag_actions: _TagActions
 
     def __init__(self) -> None:
@@ -180,6 +182,7 @@ class Policy:
         self._levels = _names(native.policy_level_count, native.policy_level_name, made)
         self._priorities = _names(native.policy_priority_count, native.policy_priority_name, made)
         self._offerings = _names(native.policy_offering_count, native.policy_offering_name, made)
+        self._sla_rules = _names(native.policy_sla_rule_count, native.policy_sla_rule_id, made)
         self._tag_actions = _TagActions(made)
         self._calendars = tuple(
             native.calendar_name(native.policy_calendar(made, index))
@@ -275,9 +278,7 @@ class Policy:
 
         With any of them, tickets need their `created_at`.
         """
-        return _names(
-            native.policy_sla_rule_count, native.policy_sla_rule_id, self._native
-        )
+        return self._sla_rules
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -173,22 +173,6 @@ def _action(document: dict[str, Any]) -> Action:
     )
 
 
-def _target(document: dict[str, Any]) -> Target:
-    return Target(
-        Metric(document["metric"]),
-        TargetKind(document["kind"]),
-        document["calendar"],
-        timedelta(seconds=document["seconds"]),
-        _instant(document["due_at"]),
-    )
-
-
-def _sla(document: dict[str, Any] | None) -> Sla | None:
-    if document is None:
-        return None
-    return Sla(document["rule"], tuple(map(_target, document["targets"])))
-
-
 _REASON_FIELDS = frozenset(one.name for one in fields(Reason))
 
 
