@@ -58,8 +58,8 @@ ofp_status ofp_layout_check(const ofp_layout *layout, const char *path, bool may
     return ofp_succeed(reterr);
 }
 
-/* What makes each version of the one before it; 0 is a file in which nothing is. */
-static int make_first(sqlite3 *db)
+/* Makes the newest layout in a file in which nothing is. */
+static int make_newest(sqlite3 *db)
 {
     int result = SQLITE_OK;
     for (size_t i = 0; i < sizeof ofp_schema / sizeof *ofp_schema && !result; i++)
@@ -67,13 +67,14 @@ static int make_first(sqlite3 *db)
     return result;
 }
 
-static int (*const upgrades[OFP_STORE_SCHEMA])(sqlite3 *db) = {make_first};
+/* By layout: what makes the next one of it. Layout 0, of a file in which nothing is, has none. */
+static int (*const upgrades[OFP_STORE_SCHEMA])(sqlite3 *db) = {NULL};
 
 static int upgrade_from(sqlite3 *db, int64_t version)
 {
     char pragmas[80];
-    int result = SQLITE_OK;
-    for (; version < OFP_STORE_SCHEMA && !result; version++)
+    int result = version == 0 ? make_newest(db) : SQLITE_OK;
+    for (; version > 0 && version < OFP_STORE_SCHEMA && !result; version++)
         result = upgrades[version](db);
     snprintf(pragmas, sizeof pragmas, "PRAGMA application_id = %d; PRAGMA user_version = %d",
              OFP_STORE_APPLICATION, OFP_STORE_SCHEMA);
