@@ -158,6 +158,8 @@ static bool compile_rules(ofp_compiler *compiler, const ofp_yaml_node *node)
     policy->classify_whens = ofp_compile_rules(compiler, lists.whens, lists.rule_count);
     policy->patterns = lists.patterns;
     policy->pattern_count = lists.pattern_count;
+    for (size_t i = 0; i < lists.pattern_count; i++)
+        policy->pattern_steps += ofp_pattern_byte_steps(lists.patterns[i].pattern);
     return compiler->report->error_count == errors && !lists.incomplete;
 }
 

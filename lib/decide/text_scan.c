@@ -41,11 +41,21 @@ bool ofp_text_scan_start(ofp_scratch *scratch, ofp_text_scan *ret)
         return false;
     ofp_matcher_renew(scratch->matcher);
     ret->matcher = scratch->matcher;
+    ret->counts = !ofp_matcher_affords(ret->matcher, policy->pattern_steps,
+                                       request->subject.size + request->description.size);
     return find_candidates(scratch, request->subject, &ret->subject) &&
            find_candidates(scratch, request->description, &ret->description);
 }
 
-size_t ofp_text_scan_next(const ofp_text_scan *scan, size_t pattern)
+/* What is ruled out by the prefilter costs what it would have cost without. */
+static void pay(const ofp_text_scan *scan, size_t number, ofp_text text)
+{
+    const ofp_classify_pattern *pattern = &scan->policy->patterns[number];
+    if (scan->counts && text.size >= pattern->least_size)
+        ofp_pattern_pass(pattern->pattern, scan->matcher, text);
+}
+
+static size_t find_candidate(const ofp_text_scan *scan, size_t pattern)
 {
     const size_t count = scan->policy->pattern_count;
     while (pattern < count) {
@@ -61,11 +71,23 @@ size_t ofp_text_scan_next(const ofp_text_scan *scan, size_t pattern)
     return count;
 }
 
+size_t ofp_text_scan_next(const ofp_text_scan *scan, size_t pattern)
+{
+    const size_t next = find_candidate(scan, pattern);
+    for (; scan->counts && pattern < next; pattern++) {
+        pay(scan, pattern, scan->request->subject);
+        pay(scan, pattern, scan->request->description);
+    }
+    return next;
+}
+
 static ofp_match match_text(const ofp_text_scan *scan, size_t number, ofp_text text,
                             const ofp_candidates *candidates)
 {
     const ofp_classify_pattern *pattern = &scan->policy->patterns[number];
     const bool may_match = candidates->bits[number / 64] >> number % 64 & 1;
+    if (!may_match)
+        pay(scan, number, text);
     if (!may_match || text.size < pattern->least_size)
         return OFP_MATCH_NO;
     return ofp_pattern_match(pattern->pattern, scan->matcher, text, candidates->starts[number]);

@@ -14,6 +14,7 @@ typedef struct ofp_text_scan {
     const ofp_request *request;
     ofp_matcher *matcher;
     ofp_candidates subject, description;
+    bool counts; /* there may not be steps enough for all patterns */
 } ofp_text_scan;
 
 /** Starts to match the patterns of the decision's policy. @return false: out of memory */

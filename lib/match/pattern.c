@@ -158,6 +158,11 @@ size_t ofp_pattern_least_size(const ofp_pattern *pattern)
     return characters;
 }
 
+size_t ofp_pattern_byte_steps(const ofp_pattern *pattern)
+{
+    return pattern->byte_steps;
+}
+
 const ofp_literals *ofp_pattern_literals(const ofp_pattern *pattern)
 {
     return &pattern->literals;
@@ -250,6 +255,13 @@ void ofp_matcher_renew(ofp_matcher *matcher)
     matcher->counter.left = COUNTED_STEPS;
 }
 
+/* A pattern may be tried twice. */
+bool ofp_matcher_affords(const ofp_matcher *matcher, size_t byte_steps, size_t size)
+{
+    size_t steps;
+    return !__builtin_mul_overflow(byte_steps, 2 * size, &steps) && steps <= matcher->left;
+}
+
 void ofp_matcher_use_jit(ofp_matcher *matcher, bool use)
 {
     matcher->jit = use;
@@ -312,4 +324,9 @@ ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, of
         return match_from(pattern, &pattern->fast, matcher, text, start);
     return pattern->counted.code ? match_from(pattern, &pattern->counted, matcher, text, start)
                                  : OFP_MATCH_GAVE_UP;
+}
+
+void ofp_pattern_pass(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text)
+{
+    afford(pattern, matcher, text.size);
 }

@@ -35,6 +35,9 @@ ofp_pattern *ofp_pattern_compile(ofp_text pattern, bool jit, ofp_pattern_problem
 /** A size in bytes: shorter texts can't match. 0 for a pattern that matches an empty text. */
 size_t ofp_pattern_least_size(const ofp_pattern *pattern);
 
+/** Steps that it may take for each byte of a text, if that has not too many. */
+size_t ofp_pattern_byte_steps(const ofp_pattern *pattern);
+
 /** Words of which one is in every text that it matches; borrowed. */
 const ofp_literals *ofp_pattern_literals(const ofp_pattern *pattern);
 
@@ -52,6 +55,12 @@ ofp_matcher *ofp_matcher_free(ofp_matcher *matcher);
  * some tenths of a second; what would take more gives up.
  */
 void ofp_matcher_renew(ofp_matcher *matcher);
+
+/**
+ * Can it pay for patterns on texts of so many bytes, whatever they find?
+ * @param byte_steps the sum of ofp_pattern_byte_steps()
+ */
+bool ofp_matcher_affords(const ofp_matcher *matcher, size_t byte_steps, size_t size);
 
 /** For tests: with JIT or without. */
 void ofp_matcher_use_jit(ofp_matcher *matcher, bool use);
@@ -71,5 +80,11 @@ typedef enum ofp_match {
  */
 ofp_match ofp_pattern_match(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text,
                             size_t start);
+
+/**
+ * Pays for a match that ofp_literals_find() rules out as if it had been tried, so that what is left
+ * for others does not depend on who has ruled it out.
+ */
+void ofp_pattern_pass(const ofp_pattern *pattern, ofp_matcher *matcher, ofp_text text);
 
 #endif

@@ -333,6 +333,28 @@ static void recorded(const char *name)
     request.classified_as = name ? offering_of(name) : OFP_NONE;
 }
 
+/* As many patterns as there are steps for on a large text, and one more, whatever rules them out.
+ */
+START_TEST(all_patterns_together_may_take_too_long)
+{
+    enum { PATTERNS = 256 };
+    static char yaml[20000], text[(1 << 20) + 1];
+    size_t size = (size_t)sprintf(yaml, "%sclassify:\n  rules:\n", SHOP);
+    for (int i = 0; i < PATTERNS; i++)
+        size += (size_t)sprintf(yaml + size, "    - {offering: cloud, match: word%d}\n", i);
+    sprintf(yaml + size, "    - {offering: desk, match: '[yz][yz]'}\n");
+    use_policy(yaml);
+    memset(text, 'a', sizeof text - 1);
+    write_ticket(NULL, text);
+    expect_unsure();
+    ck_assert_uint_eq(reason_count(OFP_REASON_PATTERN_GAVE_UP), 1);
+    text[sizeof text / 2] = '\0';
+    write_ticket(NULL, text);
+    expect_unsure();
+    ck_assert_uint_eq(reason_count(OFP_REASON_PATTERN_GAVE_UP), 0);
+}
+END_TEST
+
 /* Far more patterns than the other notes of a decision. */
 START_TEST(many_patterns_may_match)
 {
@@ -420,6 +442,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, the_lead_is_measured_against_zero_too);
     tcase_add_test(tests, a_single_offering_needs_no_lead);
     tcase_add_test(tests, a_policy_need_not_classify);
+    tcase_add_test(tests, all_patterns_together_may_take_too_long);
     tcase_add_test(tests, many_patterns_may_match);
     tcase_add_test(tests, matching_says_when_memory_is_out);
     tcase_add_test(tests, what_patterns_told_before_stands_for_the_texts);
