@@ -97,7 +97,7 @@ full)
     plain --no-suite fuzz
     sanitized
     threaded
-    fuzzed 600
+    fuzzed 520 # seven targets: an hour
     valgrinded
     linted
     ;;
