@@ -63,7 +63,7 @@ class Bombs(Attack):
         fields = "".join(f"  f{i}: [a, b]\n" for i in range(1000))
         pairs = (f"{{f{i % 1000}: a, f{(i * 7 + 1) % 1000}: b}}" for i in range(count))
         self.check(rules(pairs) + "fields:\n" + fields, 0)
-        tags = ([f"t{k * 97 + i}" for k in range(80)] for i in range(count))
+        tags = ([f"t{k * 97 + i}" for k in range(80)] for i in range(count - 1))
         lists = ("{org_tag: [%s]}" % ", ".join(each) for each in tags)
         self.check(rules(["{any: [{level: free}, {level: paid}]}", *lists]), 0)
 
