@@ -23,7 +23,7 @@ bool ofp_zone_name_is_valid(ofp_text name)
 {
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-./";
-    if (name.size == 0 || name.size > NAME_LIMIT)
+    if (name.size > NAME_LIMIT)
         return false;
     const char *const end = name.data + name.size;
     const char *component = name.data;

@@ -124,12 +124,26 @@ START_TEST(finds_labels_among_close_changes)
 }
 END_TEST
 
+/* Clocks go on by two hours, back behind where they were, and on again: the first gap counts. */
+START_TEST(moves_what_two_gaps_skip_by_the_first)
+{
+    const int64_t noon = instant_of("2026-11-20T12:00:00Z");
+    const int64_t times[] = {noon, noon + 600, noon + 900};
+    static const int32_t offsets[] = {0, 7200, 2400, 6000};
+    ofp_zone *zone = zone_of_changes(times, offsets, 4);
+    expect_instant(zone, "2026-11-20T13:00:00", "2026-11-20T13:00:00Z");
+    expect_instant(zone, "2026-11-20T12:52:00", "2026-11-20T12:12:00Z");
+    ofp_zone_free(zone);
+}
+END_TEST
+
 TCase *label_case(void)
 {
     TCase *tests = tcase_create("label");
     tcase_add_test(tests, converts_labels);
     tcase_add_test(tests, agrees_with_stepping_through_time);
     tcase_add_test(tests, finds_labels_among_close_changes);
+    tcase_add_test(tests, moves_what_two_gaps_skip_by_the_first);
     tcase_set_timeout(tests, 60);
     return tests;
 }

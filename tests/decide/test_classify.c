@@ -181,6 +181,10 @@ START_TEST(a_pattern_that_gives_up_is_unsure)
     write_ticket("cloud, cloud runner", explosive);
     expect_unsure();
     ck_assert_str_eq(reason_of(OFP_REASON_PATTERN_GAVE_UP).field, "description");
+    /* The next decision has as many steps as this one had. */
+    write_ticket("desk", "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy");
+    expect_told("desk");
+    write_ticket("cloud, cloud runner", explosive);
     set_field("form", "cloud"); /* patterns are then not asked */
     expect_offering("cloud", OFP_SOURCE_RULE);
 }

@@ -6,7 +6,8 @@
 
 #define POLICY \
     SHOP CURRENT "priority_rules: [{when: {form: other}, priority: low}]\n" \
-                 "classify: {rules: [{offering: cloud, match: cloud}, {offering: desk, match:" \
+                 "classify: {rules: [{offering: edge, when: {form: desk}}," \
+                 " {offering: cloud, match: cloud}, {offering: desk, match:" \
                  " desk}]}\n" \
                  "sla: [{id: all, when: {not: {form: desk}}, targets: {first_reply: {kind: sla," \
                  " calendar: always, within: 1h}}}]\n"
@@ -157,6 +158,21 @@ START_TEST(the_first_decision_says_when_memory_is_out)
 }
 END_TEST
 
+/* What comes before the tags needs more where an org has much. */
+START_TEST(deciding_for_large_orgs_says_so_too)
+{
+    static ofp_entitlement many[700];
+    have_much();
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+        many[i] = request.entitlements[0];
+    request.entitlements = many;
+    for (size_t length = 1; length < sizeof many / sizeof *many; length += 2) {
+        request.entitlement_count = length;
+        decide_with_one_failure();
+    }
+}
+END_TEST
+
 START_TEST(a_scratch_is_not_made_without_memory)
 {
     ofp_scratch *none = scratch;
@@ -197,6 +213,7 @@ TCase *scratch_case(void)
     tcase_add_test(tests, a_decision_knows_its_request);
     tcase_add_test(tests, deciding_says_when_memory_is_out);
     tcase_add_test(tests, the_first_decision_says_when_memory_is_out);
+    tcase_add_test(tests, deciding_for_large_orgs_says_so_too);
     tcase_add_test(tests, a_scratch_is_not_made_without_memory);
     tcase_add_test(tests, writing_says_when_memory_is_out);
     return tests;

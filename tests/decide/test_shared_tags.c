@@ -93,13 +93,13 @@ START_TEST(many_tags_keep_their_order)
 END_TEST
 
 /*
- * One tag more than there are bits in a word; and a scratch that is full of what a ticket with
+ * One tag more than there are bits in two words; and a scratch that is full of what a ticket with
  * thousands of tags left behind.
  */
 START_TEST(a_single_tag_in_the_last_word)
 {
-    enum { TAGS = 65 };
-    static char yaml[4000];
+    enum { TAGS = 129 };
+    static char yaml[8000];
     static ofp_text many[5000];
     size_t size = (size_t)sprintf(yaml, "policy: p\nlevels: [free, a]\nunpaid: [free]\n"
                                         "priorities: [x]\ndefault_priority: x\nofferings:\n");
@@ -119,15 +119,15 @@ START_TEST(a_single_tag_in_the_last_word)
         about("o0");
         entitle("o0", "a");
         if (carried)
-            carry_tag("t64");
-        expect_actions(carried ? "-t64 +t0" : "+t0");
+            carry_tag("t128");
+        expect_actions(carried ? "-t128 +t0" : "+t0");
         clear_request();
-        about("o64");
-        entitle("o64", "a");
+        about("o128");
+        entitle("o128", "a");
         CARRY("t0", "t1");
         if (carried)
-            carry_tag("t64");
-        expect_actions(carried ? "-t0 -t1" : "-t0 -t1 +t64");
+            carry_tag("t128");
+        expect_actions(carried ? "-t0 -t1" : "-t0 -t1 +t128");
     }
 }
 END_TEST
