@@ -88,14 +88,14 @@ START_TEST(asking_survives_want_of_memory)
 END_TEST
 
 /* One allocation after the other fails alone: what comes after it works, and must not hide it. */
-START_TEST(one_failure_is_not_forgotten)
+static void expect_no_failure_forgotten(void (*start)(test_calendar *))
 {
     bool failed = true;
     for (size_t number = 0; failed && number < MOST_ALLOCATIONS; number++) {
         test_calendar odd;
         int64_t answer = 77;
         ofp_error *error = NULL;
-        start_odd(&odd);
+        start(&odd);
         const ofp_calendar *calendar = sample_calendar(&odd);
         allocations_fail_at(number);
         const ofp_status status = ofp_calendar_due(calendar, 1795197600, 3600, &answer, &error);
@@ -107,6 +107,25 @@ START_TEST(one_failure_is_not_forgotten)
         sample_end(&odd);
     }
     ck_assert(!failed);
+}
+
+static void start_with_holiday(test_calendar *sample)
+{
+    sample_start(sample, "UTC");
+    sample_holiday(sample, "2026-12-25");
+}
+
+static void start_with_closure(test_calendar *sample)
+{
+    sample_start(sample, "UTC");
+    sample_closure(sample, "2026-12-29T00:00:00Z", "2026-12-29T12:00:00Z");
+}
+
+START_TEST(one_failure_is_not_forgotten)
+{
+    expect_no_failure_forgotten(start_odd);
+    expect_no_failure_forgotten(start_with_holiday);
+    expect_no_failure_forgotten(start_with_closure);
 }
 END_TEST
 
