@@ -121,11 +121,21 @@ static ofp_status fill(ofp_prefilter *prefilter, const ofp_pattern *const *patte
     return compile(prefilter, words, reterr);
 }
 
+static bool machine_will_do(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    /* Vectorscan 5.4.9 is content with SSSE3, but parts of it are compiled for SSE 4.2. */
+    if (!__builtin_cpu_supports("sse4.2") || !__builtin_cpu_supports("popcnt"))
+        return false;
+#endif
+    return hs_valid_platform() == HS_SUCCESS;
+}
+
 ofp_status ofp_prefilter_new(const ofp_pattern *const *patterns, size_t count, ofp_prefilter **ret,
                              ofp_error **reterr)
 {
     struct words words = {0};
-    if (hs_valid_platform() != HS_SUCCESS || count_literals(patterns, count) == 0) {
+    if (!machine_will_do() || count_literals(patterns, count) == 0) {
         *ret = NULL;
         return ofp_succeed(reterr);
     }

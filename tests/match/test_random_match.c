@@ -82,6 +82,7 @@ static void expect_literals(size_t number, ofp_text text, bool may_match, size_t
                 set.texts[number], (int)text.size, text.data, may_match, start);
     ofp_matcher_renew(matcher);
     const ofp_match told = ofp_pattern_match(set.patterns[number], matcher, text, 0);
+    ofp_matcher_renew(matcher);
     const ofp_match sooner = ofp_pattern_match(set.patterns[number], matcher, text, start);
     expect_each(told == sooner, "/%s/ on \"%.*s\": %d, from %zu %d", set.texts[number],
                 (int)text.size, text.data, told, start, sooner);
@@ -110,6 +111,25 @@ static void expect_candidate(size_t number, ofp_text text, const ofp_candidates 
                 candidates->starts[number], start);
 }
 
+/* So do all patterns in turn, which share their steps. */
+static void expect_same_in_turn(ofp_text text, const ofp_candidates *candidates)
+{
+    ofp_match plain[PATTERNS];
+    ofp_matcher_renew(matcher);
+    for (size_t i = 0; i < PATTERNS; i++)
+        plain[i] = ofp_pattern_match(set.patterns[i], matcher, text, 0);
+    ofp_matcher_renew(matcher);
+    for (size_t i = 0; i < PATTERNS; i++) {
+        ofp_match filtered = OFP_MATCH_NO;
+        if (candidates->bits[i / 64] >> i % 64 & 1)
+            filtered = ofp_pattern_match(set.patterns[i], matcher, text, candidates->starts[i]);
+        else
+            ofp_pattern_pass(set.patterns[i], matcher, text);
+        expect_each(filtered == plain[i], "/%s/ on \"%.*s\", in turn: %d, not %d", set.texts[i],
+                    (int)text.size, text.data, filtered, plain[i]);
+    }
+}
+
 static bool has(ofp_text text, const char *letter)
 {
     return memmem(text.data, text.size, letter, strlen(letter)) != NULL;
@@ -129,6 +149,8 @@ static void try_text(void)
     scanned += told;
     for (size_t i = 0; i < PATTERNS; i++)
         expect_candidate(i, text, told ? &candidates : NULL);
+    if (told)
+        expect_same_in_turn(text, &candidates);
 }
 
 static size_t round_count(void)
@@ -152,9 +174,9 @@ START_TEST(literals_and_prefilter_change_no_answer)
         free_set();
         ck_assert(filtered == (scanned > 0));
     }
-    ck_assert_uint_gt(matched, 1000);
-    ck_assert_uint_gt(ruled_out, 1000);
-    ck_assert_uint_gt(started_late, 1000);
+    ck_assert_uint_gt(matched, 100);
+    ck_assert_uint_gt(ruled_out, 100);
+    ck_assert_uint_gt(started_late, 100);
     pcre2_match_data_free(data);
     ofp_scanner_free(scanner);
     ofp_matcher_free(matcher);
