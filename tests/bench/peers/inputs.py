@@ -22,7 +22,7 @@ MEMORY_DAYS = 180
 ZONE = ZoneInfo("America/Los_Angeles")
 FIRST_DAY = date(2026, 6, 1)
 HOURS = (1, 8, 40, 200)
-QUESTIONS = 240
+QUESTIONS = 200
 CLOCK_CHANGES = (
     datetime(2026, 3, 29, 2, tzinfo=timezone.utc), datetime(2026, 10, 25, 2, tzinfo=timezone.utc),
 )  # fmt: skip
@@ -212,7 +212,7 @@ def facts_of(request):
 
 
 def make_question(rng, hours):
-    """Starts are whole minutes, since some libraries drop the seconds; many lie near a change."""
+    """Starts are whole minutes, since some peers count minutes; many lie before a clock change."""
     start = datetime(2026, 1, 1, tzinfo=timezone.utc) + timedelta(minutes=rng.randrange(525_600))
     if happens(rng, 20):
         before = timedelta(minutes=rng.randrange(7 * 1440))

@@ -57,8 +57,9 @@ static void add_file(fixture_text *text, const char *folder, const char *name)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s", folder, name);
-    const lines read = lines_read(path);
+    lines read = lines_read(path);
     fixture_write(text, "%s", read.data);
+    lines_free(&read);
 }
 
 static sqlite3_stmt *prepare(setting *s, const char *text)
