@@ -58,8 +58,10 @@ threaded() {
 
 fuzzed() {
     say "fuzzing for $1 seconds a target"
+    # What guides a fuzzer are branches of the library.
     CC=clang CXX=clang++ configure build-fuzz -Dbuildtype=debugoptimized \
-        -Db_sanitize=address,undefined -Db_lundef=false
+        -Db_sanitize=address,undefined -Db_lundef=false \
+        -Dc_args=-fsanitize=fuzzer-no-link -Dcpp_args=-fsanitize=fuzzer-no-link
     OFP_FUZZ_SECONDS=$1 meson test -C build-fuzz --suite fuzz --print-errorlogs
 }
 
