@@ -126,7 +126,6 @@ START_TEST(long_items_give_up)
         {"^(a*)b.*?\\1c", "a", "b"},
         {"(?=a)a{60000}[bc]", "a", "-"},
         {"(?=a)(?:a{60000})(?1)?[bc](x)?", "a", "-"},
-        {"(?<=[bc].{60000})a?x?[bc]", "a", "-"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const ofp_text text = repeat(cases[i].unit, MEBIBYTE / 2, cases[i].end);
@@ -165,17 +164,16 @@ START_TEST(quick_patterns_add_up)
     ofp_pattern *repeat_of_x = ofp_pattern_compile(OFP_LITERAL("x.*[yz]"), true, &problem);
     const ofp_text text = repeat("a", MEBIBYTE, "-"), line = repeat("x", 2500, "-");
     ofp_matcher_use_jit(matcher, _i);
-    for (int round = 0; round < 2; round++) {
-        ofp_matcher_renew(matcher);
-        for (int i = 0; i < 256; i++)
-            ck_assert_int_eq(ofp_pattern_match(plain, matcher, text, 0), OFP_MATCH_NO);
-        ck_assert_int_eq(ofp_pattern_match(plain, matcher, text, 0), OFP_MATCH_GAVE_UP);
-    }
+    for (int i = 0; i < 256; i++)
+        ck_assert_int_eq(ofp_pattern_match(plain, matcher, text, 0), OFP_MATCH_NO);
+    ck_assert_int_eq(ofp_pattern_match(plain, matcher, text, 0), OFP_MATCH_GAVE_UP);
     ck_assert_int_eq(ofp_pattern_match(repeat_of_x, matcher, text, 0), OFP_MATCH_NO);
     int matched = 0;
     while (matched < 100 && ofp_pattern_match(repeat_of_x, matcher, line, 0) == OFP_MATCH_NO)
         matched++;
     ck_assert_msg(matched > 1 && matched < 100, "%d", matched);
+    ofp_matcher_renew(matcher);
+    ck_assert_int_eq(ofp_pattern_match(plain, matcher, text, 0), OFP_MATCH_NO);
     free((char *)text.data);
     free((char *)line.data);
     ofp_pattern_free(plain);
@@ -310,7 +308,8 @@ TCase *pattern_limits_case(void)
     tcase_add_loop_test(tests, catastrophes_give_up_on_long_texts, 0, 2);
     tcase_add_loop_test(tests, simple_repeats_give_up, 0, 2);
     tcase_add_loop_test(tests, long_items_give_up, 0, 2);
-    tcase_add_loop_test(tests, long_classes_give_up, 0, 2);
+    /* Without JIT this takes longer than all the others. */
+    tcase_add_loop_test(tests, long_classes_give_up, 1, 2);
     tcase_add_loop_test(tests, quick_patterns_add_up, 0, 2);
     tcase_add_loop_test(tests, steps_add_up, 0, 2);
     tcase_add_loop_test(tests, deep_recursion_gives_up, 0, 2);
