@@ -40,7 +40,7 @@ static bool add_nearest(ofp_buffer *path, ofp_text component)
 {
     listing list = list_directory(ofp_buffer_text(path).data);
     const int nearest = ofp_span_nearest(component, list.items, list.count);
-    const bool found = nearest >= 0;
+    const bool found = list.items && nearest >= 0;
     if (found) {
         ofp_buffer_puts(path, "/");
         ofp_buffer_put_text(path, list.items[nearest]);
