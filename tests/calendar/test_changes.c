@@ -76,10 +76,11 @@ END_TEST
  * Clocks go on by an hour late in a day of 1957, when a shift of the day before still goes on: its
  * end falls into the gap.
  */
-START_TEST(knows_changes_shortly_after_its_start)
+static void expect_change_in_shift(int64_t week)
 {
     static const int32_t offsets[] = {0, 3600};
-    const int64_t change = OFP_TIMELINE_START + 2 * OFP_DAY_SECONDS - 70 * 60; /* Tuesday, 22:50 */
+    const int64_t monday = OFP_TIMELINE_START + week * 7 * OFP_DAY_SECONDS;
+    const int64_t change = monday + 2 * OFP_DAY_SECONDS - 70 * 60; /* Tuesday, 22:50 */
     test_calendar sample;
     sample_start(&sample, "UTC");
     ofp_zone_free(sample.zone);
@@ -87,11 +88,17 @@ START_TEST(knows_changes_shortly_after_its_start)
     sample_week(&sample, 0, 0, "23:45-23:30");
     ofp_timeline *timeline = ofp_timeline_new(&sample.hours);
     ck_assert_ptr_nonnull(timeline);
-    const int64_t opening = OFP_TIMELINE_START + OFP_DAY_SECONDS - 15 * 60;
-    ck_assert_int_eq(ofp_timeline_second(timeline, 0), opening);
+    const int64_t opening = monday + OFP_DAY_SECONDS - 15 * 60;
+    ck_assert_int_eq(ofp_timeline_closing(timeline, opening - 1, INT64_MAX), opening - 1);
     ck_assert_int_eq(ofp_timeline_closing(timeline, opening, INT64_MAX), change + 40 * 60);
     ofp_timeline_free(timeline);
     sample_end(&sample);
+}
+
+START_TEST(knows_changes_shortly_after_its_start)
+{
+    expect_change_in_shift(0);
+    expect_change_in_shift(1);
 }
 END_TEST
 

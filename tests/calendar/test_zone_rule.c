@@ -68,6 +68,7 @@ START_TEST(refuses_what_is_no_rule)
         "EST5:0",
         "EST5:000",
         "EST5:00:000",
+        "EST5:00:0",
         "EST0005",
         "EST-+5",
         "EST+-5",

@@ -181,12 +181,25 @@ START_TEST(a_pattern_that_gives_up_is_unsure)
     write_ticket("cloud, cloud runner", explosive);
     expect_unsure();
     ck_assert_str_eq(reason_of(OFP_REASON_PATTERN_GAVE_UP).field, "description");
-    /* The next decision has as many steps as this one had. */
-    write_ticket("desk", "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy");
-    expect_told("desk");
-    write_ticket("cloud, cloud runner", explosive);
     set_field("form", "cloud"); /* patterns are then not asked */
     expect_offering("cloud", OFP_SOURCE_RULE);
+}
+END_TEST
+
+/* Steps are counted where a pattern may be slow, and each decision has as many as the first. */
+START_TEST(a_decision_does_not_pay_for_the_last_one)
+{
+    static char letters[20001];
+    use_policy(SHOP "classify: {rules: [{offering: cloud, match: '\\w+\\.?\\w*@\\d'}]}\n");
+    memset(letters, 'x', sizeof letters - 2);
+    letters[sizeof letters - 2] = '@';
+    write_ticket(letters, NULL);
+    expect_unsure();
+    reason_of(OFP_REASON_PATTERN_GAVE_UP);
+    strcpy(letters + 300, "@");
+    write_ticket(letters, NULL);
+    expect_unsure();
+    reason_of(OFP_REASON_OFFERING_NO_MATCH);
 }
 END_TEST
 
@@ -441,6 +454,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_tie_is_unsure);
     tcase_add_test(tests, no_match_is_unsure);
     tcase_add_test(tests, a_pattern_that_gives_up_is_unsure);
+    tcase_add_test(tests, a_decision_does_not_pay_for_the_last_one);
     tcase_add_test(tests, limits_may_be_reached_exactly);
     tcase_add_test(tests, limits_are_one_by_default);
     tcase_add_test(tests, the_lead_is_measured_against_zero_too);

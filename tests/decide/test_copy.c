@@ -13,6 +13,8 @@
                  "sla:\n" \
                  "  - {id: none, when: {form: desk, tag: loud, org_tag: vip}, targets:" \
                  " {first_reply: {kind: sla, calendar: always, within: 1h}}}\n" \
+                 "  - {id: far, when: {form: cloud, region: apac}, targets: {first_reply:" \
+                 " {kind: sla, calendar: always, within: 1h}}}\n" \
                  "  - {id: all, when: {level: {not: [free]}}, targets: {first_reply: {kind: sla," \
                  " calendar: always, within: {normal: 1h}}, resolution: {kind: slo, calendar:" \
                  " always, within: {urgent: 1h}}}}\n"
@@ -36,6 +38,7 @@ static void start(void)
     carry_tag(strcpy(tag, "desk_s"));
     carry_org_tag(strcpy(org_tag, "vip"));
     set_field("form", "cloud");
+    set_field("region", "emea");
     entitle("desk", "premium")->ends = NOW + DAY;
     entitle("edge", "ultimate")->ends = NOW - DAY;
     migrate(strcpy(id, "m1"), "cloud", "standard", "2026-12-31", OFP_MIGRATION_APPROVED);
@@ -57,7 +60,7 @@ static void take_everything_away(void)
     memset((void *)request.entitlements, 0x55, 2 * sizeof *request.entitlements);
     memset((void *)request.migrations, 0x55, 2 * sizeof *request.migrations);
     memset((void *)request.tags, 0x55, sizeof *request.tags);
-    memset((void *)request.fields, 0x55, sizeof *request.fields);
+    memset((void *)request.fields, 0x55, 2 * sizeof *request.fields);
     scratch = ofp_scratch_free(scratch);
     policy = ofp_policy_unref(policy);
 }
@@ -168,6 +171,12 @@ START_TEST(what_was_not_there_is_not_there_in_a_copy)
     ck_assert_ptr_null(ofp_decision_org_name(copy).data);
     ck_assert_ptr_null(ofp_decision_org_time_zone(copy).data);
     ck_assert_int_eq(ofp_decision_offering(copy), OFP_NONE);
+    ofp_decision_free(copy);
+    clear_request(); /* an org, but without a name */
+    decide();
+    expect_ok(ofp_decision_copy(decision, &copy, &error));
+    expect_text(ofp_decision_org(copy), "acme");
+    ck_assert_ptr_null(ofp_decision_org_name(copy).data);
     ofp_decision_free(copy);
 }
 END_TEST

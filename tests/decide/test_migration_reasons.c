@@ -50,6 +50,22 @@ START_TEST(migrations)
 }
 END_TEST
 
+/* However long ago. */
+START_TEST(what_is_over_stays_so)
+{
+    static const char *const dates[] = {"2026-12-31", "2026-11-18", "2026-09-01"};
+    entitle("desk", "premium");
+    for (size_t i = 0; i < 3; i++) {
+        migrate("done", "cloud", "standard", dates[i], OFP_MIGRATION_COMPLETED);
+        migrate("withdrawn", "cloud", "standard", dates[i], OFP_MIGRATION_CANCELLED);
+    }
+    decide();
+    ck_assert_uint_eq(reason_count(OFP_REASON_MIGRATION_COMPLETED), 3);
+    ck_assert_uint_eq(reason_count(OFP_REASON_MIGRATION_CANCELLED), 3);
+    ck_assert_int_eq(ofp_decision_valid_until(decision), OFP_INSTANT_NONE);
+}
+END_TEST
+
 START_TEST(a_migration_without_an_entitlement)
 {
     entitle("desk", "premium")->ends = NOW;
@@ -101,6 +117,7 @@ TCase *migration_reasons_case(void)
     TCase *tests = tcase_create("reasons of migrations");
     tcase_add_checked_fixture(tests, start, stop_setting);
     tcase_add_test(tests, migrations);
+    tcase_add_test(tests, what_is_over_stays_so);
     tcase_add_test(tests, a_migration_without_an_entitlement);
     tcase_add_test(tests, a_migration_may_raise_the_level_of_an_entitlement);
     tcase_add_test(tests, what_decides_is_told_apart);

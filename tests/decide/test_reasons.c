@@ -88,6 +88,12 @@ START_TEST(entitlements_that_give_a_verdict)
     ck_assert(reason_of(OFP_REASON_ENTITLEMENT_UPCOMING).decides);
     clear_request();
     about("cloud");
+    entitle("desk", "premium")->starts = NOW + 1;
+    entitle("cloud", "premium")->starts = NOW + 1;
+    expect_verdict("upcoming", "free");
+    ck_assert(!reason_of(OFP_REASON_ENTITLEMENT_UPCOMING).decides); /* the first one */
+    clear_request();
+    about("cloud");
     entitle("desk", "premium")->ends = NOW;
     expect_verdict("lapsed", "free");
     ck_assert(reason_of(OFP_REASON_ENTITLEMENT_ENDED).decides);

@@ -22,6 +22,7 @@ static void have_much(void)
 {
     clear_request();
     request.subject = ofp_text_of("cloud");
+    carry_org_tag("vip");
     for (int i = 0; i < 30; i++) {
         entitle("desk", i % 2 ? "premium" : "standard");
         migrate("m", "cloud", "standard", "2026-12-31", OFP_MIGRATION_APPROVED);
