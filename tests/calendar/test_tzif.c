@@ -139,6 +139,7 @@ static void expect_damaged_by(char version, size_t place, int byte, const char *
 
 START_TEST(refuses_what_is_inconsistent)
 {
+    expect_damaged_by('2', 3, 'x', "TZif");
     expect_damaged_by('2', 4, '1', "version is not known");
     expect_damaged_by('2', 4, ':', "version is not known");
     expect_damaged_by('2', 4, 1, "version is not known");
