@@ -51,6 +51,16 @@ class Loading(FolderCase):
             Policy.load(CONTRACT, zone_directory=self.folder)
         self.assertEqual(caught.exception.code, "OFP-109")
 
+    def test_without_machine_code(self):
+        now = instant("2026-11-20T18:00:00Z")
+        ticket = {"id": "1", "created_at": now, "subject": "cloud.northwind.example"}
+        options = {"zone_directory": ZONES}
+        text = CONTRACT.read_text()
+        expected = self.policy.decide(ticket=ticket, now=now).to_json()
+        for slow in Policy.load(CONTRACT, jit=False, **options), Policy.parse(text, jit=False, **options):
+            self.assertEqual(slow.decide(ticket=ticket, now=now).to_json(), expected)
+        self.assertEqual(Policy.default(jit=False).digest, Policy.default().digest)
+
     def test_no_constructor(self):
         with self.assertRaisesRegex(TypeError, "Policy.load"):
             Policy()

@@ -48,6 +48,16 @@ class TestLoading < FolderCase
     end
   end
 
+  def test_without_machine_code
+    ticket = {id: "1", created_at: NOW, subject: "cloud.northwind.example"}
+    options = {jit: false, zone_directory: ZONES}
+    expected = policy.decide(ticket: ticket, now: NOW).to_json
+    [Policy.load(CONTRACT, **options), Policy.parse(File.read(CONTRACT), **options)].each do |slow|
+      assert_equal(expected, slow.decide(ticket: ticket, now: NOW).to_json)
+    end
+    assert_equal(Policy.default.digest, Policy.default(jit: false).digest)
+  end
+
   def test_no_constructor
     assert_raises(NoMethodError) { Policy.new }
   end

@@ -28,10 +28,11 @@ _decide = native.policy_decide_from
 _MANY = 256  # so many decisions are worth Policy.prepare()
 
 
-def _options(zone_directory: Path | None, source: str | None) -> dict[str, Any]:
+def _options(zone_directory: Path | None, source: str | None, jit: bool) -> dict[str, Any]:
     return {
         "zone_directory": None if zone_directory is None else os.fsencode(zone_directory),
         "source": None if source is None else os.fsencode(text("source", source)),
+        "no_jit": not jit,
     }
 
 
@@ -128,14 +129,16 @@ class Policy:
         *,
         zone_directory: Path | None = None,
         source: str | None = None,
+        jit: bool = True,
     ) -> Self:
         """Reads and compiles a policy file.
 
         `zone_directory` is where the zone files are, if not in /usr/share/zoneinfo; `source` is
-        what messages call the file, if not by its path. A policy with mistakes raises
-        `PolicyError`, which has them all; `warnings` of the policy has what is merely doubtful.
+        what messages call the file, if not by its path. Without `jit` patterns are interpreted:
+        slower, but no memory becomes executable. A policy with mistakes raises `PolicyError`, which
+        has them all; `warnings` of the policy has what is merely doubtful.
         """
-        options = _options(zone_directory, source)
+        options = _options(zone_directory, source, jit)
         return cls._of(native.policy_load(os.fsencode(path), options), zone_directory)
 
     @classmethod
@@ -145,15 +148,16 @@ class Policy:
         *,
         zone_directory: Path | None = None,
         source: str | None = None,
+        jit: bool = True,
     ) -> Self:
         """Compiles a policy from its text (YAML); else as `load()`."""
-        options = _options(zone_directory, source)
+        options = _options(zone_directory, source, jit)
         return cls._of(native.policy_parse(text("yaml", yaml), options), zone_directory)
 
     @classmethod
-    def default(cls, *, zone_directory: Path | None = None) -> Self:
+    def default(cls, *, zone_directory: Path | None = None, jit: bool = True) -> Self:
         """The small policy that is built into the library."""
-        options = _options(zone_directory, None)
+        options = _options(zone_directory, None, jit)
         return cls._of(native.policy_default(options), zone_directory)
 
     @classmethod

@@ -53,22 +53,24 @@ module OfferPolicy
       # Reads and compiles a policy file.
       #
       # +zone_directory+ is where the zone files are, if not in /usr/share/zoneinfo; +source+ is
-      # what messages call the file, if not by its path. A policy with mistakes raises PolicyError,
-      # which has them all; #warnings of the policy has what is merely doubtful.
-      def load(path, zone_directory: nil, source: nil)
-        options = {zone_directory: zone_directory, source: source}
+      # what messages call the file, if not by its path. Without +jit+ patterns are interpreted:
+      # slower, but no memory becomes executable. A policy with mistakes raises PolicyError, which
+      # has them all; #warnings of the policy has what is merely doubtful.
+      def load(path, zone_directory: nil, source: nil, jit: true)
+        options = {zone_directory: zone_directory, source: source, no_jit: !jit}
         new(Native.policy_load(path, options), zone_directory)
       end
 
       # Compiles a policy from its text (YAML); else as Policy.load.
-      def parse(yaml, zone_directory: nil, source: nil)
-        options = {zone_directory: zone_directory, source: source}
+      def parse(yaml, zone_directory: nil, source: nil, jit: true)
+        options = {zone_directory: zone_directory, source: source, no_jit: !jit}
         new(Native.policy_parse(Arguments.text("yaml", yaml), options), zone_directory)
       end
 
       # The small policy that is built into the library.
-      def default(zone_directory: nil)
-        new(Native.policy_default({zone_directory: zone_directory}), zone_directory)
+      def default(zone_directory: nil, jit: true)
+        options = {zone_directory: zone_directory, no_jit: !jit}
+        new(Native.policy_default(options), zone_directory)
       end
 
       # Everything that is wrong with a policy file, or doubtful, as Diagnostics in the order of the
