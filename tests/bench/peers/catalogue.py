@@ -203,6 +203,7 @@ def of_text(key, name):
 
 TEXT = (
     of_text("libofferpolicy", "**libofferpolicy**, deciding"),
+    of_text("prepared", "libofferpolicy, deciding, prepared with Vectorscan"),
     of_text("pcre2", "PCRE2 alone, with its JIT *(limit)*"),
     of_text("vectorscan", "Vectorscan alone *(limit)*"),
 )

@@ -45,6 +45,14 @@ static void *make(const pattern_list *patterns)
     return made;
 }
 
+/* As programs do that decide on many tickets. */
+static void *make_prepared(const pattern_list *patterns)
+{
+    library *made = make(patterns);
+    bench_require(!ofp_policy_prepare(made->policy, NULL), "out of memory");
+    return made;
+}
+
 static uint64_t match(void *self, ofp_text text)
 {
     library *l = self;
@@ -67,4 +75,5 @@ static uint64_t found(void *self, ofp_text text)
     return matched;
 }
 
+const matcher prepared_matcher = {"prepared", "", make_prepared, match, found};
 const matcher library_matcher = {"libofferpolicy", "", make, match, found};

@@ -30,7 +30,7 @@ typedef struct matcher {
     uint64_t (*found)(void *self, ofp_text text);
 } matcher;
 
-extern const matcher library_matcher, pcre2_matcher;
+extern const matcher library_matcher, prepared_matcher, pcre2_matcher;
 #ifdef WITH_VECTORSCAN
 extern const matcher vectorscan_matcher;
 #endif

@@ -43,6 +43,7 @@ static const matcher *find_matcher(const char *name)
 {
     static const matcher *const all[] = {
         &library_matcher,
+        &prepared_matcher,
         &pcre2_matcher,
 #ifdef WITH_VECTORSCAN
         &vectorscan_matcher,
