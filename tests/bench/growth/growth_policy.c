@@ -11,6 +11,7 @@ enum { POLICY_COUNT = 16, TEXT_SIZE = 2048 };
 typedef struct setting {
     fixture_text yaml;
     ofp_policy *policy;
+    ofp_policy *prepared; /* the same once more; NULL: there is no text */
     ofp_scratch *scratch;
     ofp_request request;
 } setting;
@@ -22,6 +23,13 @@ static uint64_t pass_decide(void *context)
     const setting *s = context;
     const ofp_decision *decision = fixture_decide(s->policy, &s->request, s->scratch);
     return (uint64_t)ofp_decision_valid_until(decision) + (uint64_t)ofp_decision_sla_rule(decision);
+}
+
+static uint64_t pass_decide_prepared(void *context)
+{
+    const setting *s = context;
+    const ofp_decision *decision = fixture_decide(s->prepared, &s->request, s->scratch);
+    return (uint64_t)ofp_decision_valid_until(decision);
 }
 
 static uint64_t pass_load(void *context)
@@ -63,6 +71,14 @@ static void make_setting(setting *s, write_policy *write, size_t size)
     s->request.valid_utf8 = true;
 }
 
+/* Where there is a text for patterns, a policy may be prepared for many. */
+static void add_prepared(growth *self, setting *s, size_t size)
+{
+    s->prepared = fixture_parse(fixture_written(&s->yaml));
+    bench_require(!ofp_policy_prepare(s->prepared, NULL), "out of memory");
+    growth_add(self, "a decision, prepared", size, pass_decide_prepared, s, 1);
+}
+
 static void measure(growth *self, write_policy *write, ofp_text description)
 {
     setting settings[POLICY_COUNT];
@@ -75,6 +91,8 @@ static void measure(growth *self, write_policy *write, ofp_text description)
         else
             s->request.offering = 0;
         growth_add(self, "a decision", size, pass_decide, s, 1);
+        if (description.size)
+            add_prepared(self, s, size);
         growth_add(self, "loading the policy", size, pass_load, s, 1);
     }
     growth_run(self);
@@ -82,6 +100,7 @@ static void measure(growth *self, write_policy *write, ofp_text description)
         free(settings[i].yaml.data);
         ofp_scratch_free(settings[i].scratch);
         ofp_policy_unref(settings[i].policy);
+        ofp_policy_unref(settings[i].prepared);
     }
 }
 
