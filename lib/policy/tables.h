@@ -141,7 +141,7 @@ struct ofp_policy {
     size_t classify_rule_count;
     const ofp_classify_pattern *patterns;
     size_t pattern_count;
-    size_t pattern_steps; /* of all of them: the sum of ofp_pattern_byte_steps() */
+    size_t pattern_steps;               /* of all of them: the sum of ofp_pattern_byte_steps() */
     _Atomic(ofp_prefilter *) prefilter; /* NULL until ofp_policy_prepare() */
     int32_t threshold, margin;
 

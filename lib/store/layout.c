@@ -73,8 +73,12 @@ static int (*const upgrades[OFP_STORE_SCHEMA])(sqlite3 *db) = {NULL};
 static int upgrade_from(sqlite3 *db, int64_t version)
 {
     char pragmas[80];
-    int result = version == 0 ? make_newest(db) : SQLITE_OK;
-    for (; version > 0 && version < OFP_STORE_SCHEMA && !result; version++)
+    int result = SQLITE_OK;
+    if (version == 0) {
+        result = make_newest(db);
+        version = OFP_STORE_SCHEMA;
+    }
+    for (; version < OFP_STORE_SCHEMA && !result; version++)
         result = upgrades[version](db);
     snprintf(pragmas, sizeof pragmas, "PRAGMA application_id = %d; PRAGMA user_version = %d",
              OFP_STORE_APPLICATION, OFP_STORE_SCHEMA);

@@ -97,7 +97,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (line.size == 0)
             break;
         sources[count] = line;
-        patterns[count] = count < MOST_PATTERNS - 1 ? ofp_pattern_compile(line, true, &problem) : NULL;
+        patterns[count] =
+            count < MOST_PATTERNS - 1 ? ofp_pattern_compile(line, true, &problem) : NULL;
         count += patterns[count] != NULL;
     }
     if (rest.size <= MOST_TEXT && ofp_span_is_utf8(rest))
