@@ -7,6 +7,6 @@ target=$1
 shift
 grown=$(mktemp -d)
 trap 'rm -rf "$grown"' EXIT
-"$target" -max_total_time="${OFP_FUZZ_SECONDS:-12}" -timeout=20 -rss_limit_mb=3000 \
+"$target" -max_total_time="${OFP_FUZZ_SECONDS:-12}" -timeout=60 -rss_limit_mb=3000 \
     -max_len=65536 -print_final_stats=1 "$grown" "$@" 2>&1 | tail -25
 exit "${PIPESTATUS[0]}"
