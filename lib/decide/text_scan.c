@@ -86,9 +86,11 @@ static ofp_match match_text(const ofp_text_scan *scan, size_t number, ofp_text t
 {
     const ofp_classify_pattern *pattern = &scan->policy->patterns[number];
     const bool may_match = candidates->bits[number / 64] >> number % 64 & 1;
-    if (!may_match)
+    if (!may_match) {
         pay(scan, number, text);
-    if (!may_match || text.size < pattern->least_size)
+        return OFP_MATCH_NO;
+    }
+    if (text.size < pattern->least_size)
         return OFP_MATCH_NO;
     return ofp_pattern_match(pattern->pattern, scan->matcher, text, candidates->starts[number]);
 }
