@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Literal, NoReturn, Self, TypeAlias, overload
+from typing import Any, Literal, NoReturn, Protocol, Self, TypeAlias, overload
 
 from . import native
 from .arguments import Path, text
@@ -44,31 +44,72 @@ def _names(
     return tuple(name(policy, index) for index in range(count(policy)))
 
 
-def _decide_many(
-    decide: Callable[..., Decision],
-    requests: Iterable[Document],
-    now: datetime | str | None,
-    errors: str,
-    prepare: Callable[[], None],
-) -> Iterator[Decision | RequestError]:
-    if errors not in ("raise", "return"):
-        raise ValueError(f'errors must be "raise" or "return", not {errors!r}')
-    return _decide_each(decide, iter(requests), now, errors == "return", prepare)
+class _Decides(Protocol):
+    """What `DecideMany` is mixed into."""
+
+    def decide(
+        self, request: Document | None = None, *, now: datetime | str | None = None
+    ) -> Decision:
+        ...
+
+    def _needed_policy(self) -> Policy:
+        ...
+
+
+class DecideMany:
+    """What decides on many requests, one after another."""
+
+    __slots__ = ()
+
+    @overload
+    def decide_many(
+        self: _Decides,
+        requests: Iterable[Document],
+        *,
+        now: datetime | str | None = None,
+        errors: Literal["raise"] = "raise",
+    ) -> Iterator[Decision]:
+        ...
+
+    @overload
+    def decide_many(
+        self: _Decides,
+        requests: Iterable[Document],
+        *,
+        now: datetime | str | None = None,
+        errors: Literal["return"],
+    ) -> Iterator[Decision | RequestError]:
+        ...
+
+    def decide_many(
+        self: _Decides,
+        requests: Iterable[Document],
+        *,
+        now: datetime | str | None = None,
+        errors: Literal["raise", "return"] = "raise",
+    ) -> Iterator[Decision | RequestError]:
+        """Decides on whole requests, each when its turn comes, in their order.
+
+        With `errors="return"` a `RequestError` comes in the place of a decision, and the others go
+        on.
+        """
+        if errors not in ("raise", "return"):
+            raise ValueError(f'errors must be "raise" or "return", not {errors!r}')
+        return _decide_each(self, iter(requests), now, errors == "return")
 
 
 def _decide_each(
-    decide: Callable[..., Decision],
+    decider: _Decides,
     requests: Iterator[Document],
     now: datetime | str | None,
     return_errors: bool,
-    prepare: Callable[[], None],
 ) -> Iterator[Decision | RequestError]:
     for number, request in enumerate(requests):
         if number == _MANY:
             with contextlib.suppress(MemoryError):
-                prepare()
+                decider._needed_policy().prepare()
         try:
-            answer: Decision | RequestError = decide(request, now=now)
+            answer: Decision | RequestError = decider.decide(request, now=now)
         except RequestError as error:
             if not return_errors:
                 raise
@@ -92,7 +133,7 @@ class _TagActions(dict[tuple[int, int], Action]):
         return self[pair]
 
 
-class Policy:
+class Policy(DecideMany):
     """A compiled policy. It is immutable: all threads may use it at once.
 
     `Policy.load()`, `Policy.parse()` and `Policy.default()` make one.
@@ -336,39 +377,8 @@ class Policy:
         """
         native.policy_prepare(self._native)
 
-    @overload
-    def decide_many(
-        self,
-        requests: Iterable[Document],
-        *,
-        now: datetime | str | None = None,
-        errors: Literal["raise"] = "raise",
-    ) -> Iterator[Decision]:
-        ...
-
-    @overload
-    def decide_many(
-        self,
-        requests: Iterable[Document],
-        *,
-        now: datetime | str | None = None,
-        errors: Literal["return"],
-    ) -> Iterator[Decision | RequestError]:
-        ...
-
-    def decide_many(
-        self,
-        requests: Iterable[Document],
-        *,
-        now: datetime | str | None = None,
-        errors: Literal["raise", "return"] = "raise",
-    ) -> Iterator[Decision | RequestError]:
-        """Decides on whole requests, each when its turn comes, in their order.
-
-        With `errors="return"` a `RequestError` comes in the place of a decision, and the others go
-        on.
-        """
-        return _decide_many(self.decide, requests, now, errors, self.prepare)
+    def _needed_policy(self) -> Policy:
+        return self
 
     def _zone(self, name: str) -> native.Zone:
         directory = self._zone_directory

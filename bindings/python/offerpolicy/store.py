@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import IO, Any, Literal, overload
+from typing import IO, Any
 
 from . import native
 from .arguments import Path, descriptor, instant, text, word, wrong_type
 from .decision import Decision
 from .errors import RequestError
-from .policy import Document, Policy, _decide_many
+from .policy import DecideMany, Document, Policy
 from .records import (
     Event,
     History,
@@ -42,7 +42,7 @@ _STATES = {
 }
 
 
-class Store(Steps):
+class Store(Steps, DecideMany):
     """A connection to a store, for one process; its threads take turns.
 
     `Store.open()` makes one. It is a context manager that closes it. Instants are the program's:
@@ -143,40 +143,6 @@ class Store(Steps):
             native.store_decide, policy._native, reading, self._log, self._log_texts
         )
         return Decision(made, policy)
-
-    @overload
-    def decide_many(
-        self,
-        requests: Iterable[Document],
-        *,
-        now: datetime | str | None = None,
-        errors: Literal["raise"] = "raise",
-    ) -> Iterator[Decision]:
-        ...
-
-    @overload
-    def decide_many(
-        self,
-        requests: Iterable[Document],
-        *,
-        now: datetime | str | None = None,
-        errors: Literal["return"],
-    ) -> Iterator[Decision | RequestError]:
-        ...
-
-    def decide_many(
-        self,
-        requests: Iterable[Document],
-        *,
-        now: datetime | str | None = None,
-        errors: Literal["raise", "return"] = "raise",
-    ) -> Iterator[Decision | RequestError]:
-        """Decides on whole requests, each when its turn comes; as `Policy.decide_many()`."""
-
-        def prepare() -> None:
-            self._needed_policy().prepare()
-
-        return _decide_many(self.decide, requests, now, errors, prepare)
 
     # --- the decision log ---
 
